@@ -32,6 +32,10 @@ FREE_TEXTS = {
     "question": "topic text raw answer",
     "lot": "note",
     "pickup": "meeting_place note",
+    "asked_after": "note",
+    "pair_note": "text",
+    "pair_pause": "reason resumed_why",
+    "lent": "note",
     "delivery": "note let_go_why asked_after",
     "deferral": "reason made_by",
     "sign_off": "signed_by note",
@@ -46,12 +50,15 @@ FREE_TEXTS = {
     "import_journal": "file_name",
     "family_message_item": "topic hold_code",
     "looked_up_place": "server query label",
+    "choice": "chosen_by noted_by",
+    "choice_file": "name",
 }
 OURS = {
     "code": "what the program counts",
     "key kind base profile rule topic prefix origin label digest salt table_name server": "codes of its own",
     "before after cells figure headers header_signature mapping counts moved told": "documents",
     "sha256 printed_digest": "digests",
+    "text_version": "of a text of ours",
     "coolers_qt washout_days in_month": "figures it wrote itself",
     "name value outcome unit": "of a setting, of a row, of a figure",
 }

@@ -14,6 +14,7 @@ from ui.units import Display
 
 if TYPE_CHECKING:
     from coordinator.bootstrap import Database
+    from coordinator.services.planning.gathering import Kept
 
 Answer = TypeVar("Answer")
 
@@ -24,11 +25,12 @@ class Desk(QObject):
     A page reads with ``read`` and writes with ``write``; after any write, here or by another program,
     ``changed`` asks every page to read again. ``family_wanted(code)`` brings a family's page to the front,
     ``page_wanted(word, code)`` any page with something chosen on it (``"matching", "R-0012"``).
+    ``pair_wanted(donor, recipient)`` opens the page of two who share milk.
     ``settings_wanted`` opens the settings. ``closing`` says that the window closes.
     ``said`` and ``complained`` carry a sentence for the notice line.
 
-    ``online`` runs what waits for servers, so that a slow one holds up no page; without one of its own,
-    ``runner`` does.
+    ``online`` runs what waits for servers, so that a slow one holds up no page, and ``planner`` what works
+    out plans; without ones of their own, ``runner`` does. ``kept`` is what plans judged before.
 
     The window's frame is painted before the network is open; ``open`` brings it in.
     """
@@ -36,6 +38,7 @@ class Desk(QObject):
     changed = Signal()
     family_wanted = Signal(str)
     page_wanted = Signal(str, str)
+    pair_wanted = Signal(str, str)
     settings_wanted = Signal()
     closing = Signal()
     said = Signal(str)
@@ -49,11 +52,14 @@ class Desk(QObject):
         settings: QSettings | None,
         today: Callable[[], date],
         online: Runner | None = None,
+        planner: Runner | None = None,
     ) -> None:
         super().__init__()
         self._database = database
         self.runner = runner
         self.online = online or runner
+        self.planner = planner or runner
+        self._kept: Kept | None = None
         self.display = display
         self.settings = settings
         self.today = today
@@ -73,6 +79,15 @@ class Desk(QObject):
         if self._database is None:
             raise RuntimeError("The network is not open yet")
         return self._database
+
+    @property
+    def kept(self) -> Kept:
+        """What plans judged before, kept while this network is open; plans wait for each other by it."""
+        if self._kept is None:
+            from coordinator.services.planning.gathering import Kept  # noqa: PLC0415 - not for a first paint
+
+            self._kept = Kept()
+        return self._kept
 
     def open(self, database: Database) -> None:
         """Bring in the network; called beside the window, by whoever opened it there."""

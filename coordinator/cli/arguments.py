@@ -292,9 +292,13 @@ def _add_read(commands: Table) -> None:
 
 def _add_matching(commands: Table) -> None:
     matched = _command(
-        commands, "match", "matching:match", saying("Rank who could help a family, with reasons"), json=True
+        commands,
+        "match",
+        "ranking:match",
+        saying("Rank who could help a family, or whom a donor’s milk or a lot would help, with reasons"),
+        json=True,
     )
-    matched.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
+    matched.add_argument("code", metavar="CODE", help=str(saying("such as R-0007, D-0012 or L-0031")))
     held = _command(commands, "hold", "matching:hold", saying("Reserve milk of a lot for a family"))
     held.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
     held.add_argument("lot", metavar="LOT", help=str(saying("such as L-0012")))
@@ -355,10 +359,12 @@ def _add_matching(commands: Table) -> None:
         "--on", type=reading.day, metavar="DATE", help=str(saying("when they said it; else today"))
     )
     _add_letter(commands)
+    _add_choices(commands)
     _add_asking(commands)
     _add_questions(commands)
     _add_round(commands)
     _add_standing(commands)
+    _add_pair(commands)
     _add_messages(commands)
     _command(commands, "holds", "matching:list_holds", saying("List holds and agreements"), json=True)
     judged = _command(
@@ -384,7 +390,41 @@ def _add_plan(commands: Table) -> None:
         "accept",
         nargs="*",
         metavar="ID",
-        help=str(saying("after “accept”, what was proposed, such as L-0021:R-0003:57: it is held")),
+        help=str(
+            saying("after “accept”, what was proposed, such as L-0021:R-0003:57: all of it is held, or none")
+        ),
+    )
+    planned.add_argument(
+        "--skip-refused",
+        action="store_true",
+        help=str(saying("with “accept”: hold the others where one cannot be held")),
+    )
+    planned.add_argument(
+        "--pin",
+        "--resize",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=str(saying("keep this, as much of it as it says, and plan the rest around it; again for more")),
+    )
+    planned.add_argument(
+        "--forbid",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=str(saying("plan without this, such as L-0021:R-0003; again for more")),
+    )
+    planned.add_argument(
+        "--pdf",
+        type=Path,
+        metavar="FILE",
+        help=str(saying("write the plan there too, on one page for the team")),
+    )
+    planned.add_argument(
+        "--names",
+        choices=("codes", "first"),
+        default="codes",
+        help=str(saying("on that page: codes, or first names; else codes")),
     )
     planned.add_argument(
         "--weeks", type=reading.whole, metavar="N", help=str(saying("how far to look ahead; else 4"))
@@ -420,6 +460,43 @@ def _add_letter(commands: Table) -> None:
     letter.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help=str(saying("the PDF or text file to write"))
     )
+
+
+def _add_choices(commands: Table) -> None:
+    chose = _command(
+        commands, "choice", "choices:choice", saying("Record what one side of a hold chose, once it was told")
+    )
+    chose.add_argument("hold", metavar="HOLD", help=str(saying("such as H-0003")))
+    chose.add_argument("--side", choices=("donor", "family"), required=True, help=str(saying("who chose")))
+    what = chose.add_mutually_exclusive_group(required=True)
+    for word, kind, about in (
+        ("--yes", "yes", saying("it wants to")),
+        ("--no", "no", saying("it does not want to; the milk is free")),
+        ("--withdraw", "withdrew", saying("it takes its yes back for good; the milk is free")),
+    ):
+        what.add_argument(word, action="store_const", dest="kind", const=kind, help=str(about))
+    chose.add_argument(
+        "--how", choices=("spoken", "written", "signed"), help=str(saying("how it said so; else spoken"))
+    )
+    chose.add_argument("--by", metavar="NAME", help=str(saying("who chose; else its first name")))
+    chose.add_argument("--on", type=reading.day, metavar="DATE", help=str(saying("when; else today")))
+    chose.add_argument(
+        "--told-on",
+        type=reading.day,
+        metavar="DATE",
+        help=str(saying("when it was told what the other side disclosed; else the same day")),
+    )
+    chose.add_argument(
+        "--heats", choices=("yes", "no"), help=str(saying("whether the family pasteurises the milk at home"))
+    )
+    chose.add_argument(
+        "--attach", metavar="FILE", type=Path, help=str(saying("a signed paper: PDF, PNG or JPEG"))
+    )
+    listed = _command(
+        commands, "choices", "choices:choices", saying("List what each side chose, or write it"), json=True
+    )
+    listed.add_argument("family", metavar="FAMILY", nargs="?", help=str(saying("such as D-0007; else all")))
+    listed.add_argument("-o", "--output", metavar="FILE", type=Path, help=str(saying("CSV or XLSX to write")))
 
 
 def _add_asking(commands: Table) -> None:
@@ -479,6 +556,80 @@ def _add_round(commands: Table) -> None:
     change = ring.add_mutually_exclusive_group()
     change.add_argument("--start", action="store_true", help=str(saying("make it the round that is open")))
     change.add_argument("--end", action="store_true", help=str(saying("end the round that is open")))
+
+
+def _add_pair(commands: Table) -> None:
+    pair = _command(
+        commands,
+        "pair",
+        "pair:pair",
+        saying("Show what passed between a donor and a family, and when the next pickup is due"),
+        json=True,
+    )
+    pair.add_argument("donor", metavar="DONOR", help=str(saying("such as D-0041")))
+    pair.add_argument("recipient", metavar="RECIPIENT", help=str(saying("such as R-0007")))
+    pair.add_argument("--note", metavar="TEXT", default="", help=str(saying("a note, for your eyes")))
+    pair.add_argument("--lent", type=reading.whole, metavar="N", help=str(saying("so many things were lent")))
+    pair.add_argument(
+        "--thing",
+        choices=("cooler", "bag", "other"),
+        default="cooler",
+        help=str(saying("what was lent; else coolers")),
+    )
+    pair.add_argument(
+        "--by",
+        choices=("donor", "family", "others"),
+        default="others",
+        help=str(saying("who lends; empty bags by the family are given to the donor for hers")),
+    )
+    pair.add_argument("--whose", metavar="TEXT", default="", help=str(saying("whose they are, or a note")))
+    pair.add_argument(
+        "--back", type=reading.whole, metavar="NUMBER", help=str(saying("what has this number came back"))
+    )
+    pair.add_argument("--on", type=reading.day, metavar="DATE", help=str(saying("on which day; else today")))
+    pair.add_argument(
+        "--pause", metavar="WHY", help=str(saying("propose no milk for the two until it is resumed"))
+    )
+    pair.add_argument("--resume", metavar="WHY", help=str(saying("let the two share again, and say why")))
+    pair.add_argument(
+        "--card", metavar="FILE", type=Path, help=str(saying("write a card of thanks to the donor as a PDF"))
+    )
+    pair.add_argument("--codes", action="store_true", help=str(saying("on the card: codes, not first names")))
+    pair.add_argument(
+        "--gentle", action="store_true", help=str(saying("on the card: quiet words, for who has lost a baby"))
+    )
+    after = _command(
+        commands,
+        "asked-after",
+        "pair:asked_after",
+        saying("Note how it went with the milk a family got; an answer that worries pauses the pair"),
+    )
+    after.add_argument("family", metavar="FAMILY", help=str(saying("such as R-0007")))
+    after.add_argument("--text", action="store_true", help=str(saying("show what to ask, and note nothing")))
+    after.add_argument(
+        "--donor", metavar="DONOR", default="", help=str(saying("about her milk alone, such as D-0041"))
+    )
+    after.add_argument(
+        "--tolerated", choices=("yes", "no"), default="", help=str(saying("whether the baby takes it well"))
+    )
+    after.add_argument(
+        "--taste",
+        choices=("fine", "soapy", "refused"),
+        default="",
+        help=str(saying("what was said of its taste")),
+    )
+    after.add_argument(
+        "--signs",
+        choices=("none", "rash", "other", "both"),
+        default="",
+        help=str(saying("whether anything was seen on the baby")),
+    )
+    after.add_argument(
+        "--words", default="", metavar="TEXT", help=str(saying("what the family said, for your eyes"))
+    )
+    after.add_argument(
+        "--on", type=reading.day, metavar="DATE", help=str(saying("when it was asked; else today"))
+    )
 
 
 def _add_standing(commands: Table) -> None:

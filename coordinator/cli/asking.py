@@ -55,7 +55,7 @@ def questions(task: Task) -> None:
 
 
 def _asked_after(task: Task, code: str, on: date) -> None:
-    count = asking.record_asked_after(task.database, code, on, task.words.words)
+    count = asking.record_asked_after(task.database, code, on, task.words.words).count
     task.say(
         plural(
             "{code} was asked on {day} after {n} delivery.",

@@ -12,15 +12,17 @@ if TYPE_CHECKING:
 
     from coordinator.domain.agreements.board import Card
     from coordinator.domain.agreements.cases import Case, NextStep, Strand
+    from coordinator.domain.agreements.choices import Informed
     from coordinator.domain.pickups.plans import PickupSummary
     from coordinator.domain.today import Today
     from coordinator.domain.volume import Volume
     from coordinator.domain.worklist.calls import Call
     from coordinator.domain.worklist.openings import Openings, ThereIs
     from coordinator.domain.worklist.out_and_waiting import Waiting
+    from coordinator.domain.worklist.planned import PlannedCalls
 
 
-def of_worklist(found: Today, opened: Openings) -> Document:
+def of_worklist(found: Today, opened: Openings, planned: PlannedCalls) -> Document:
     """Return the worklist of the day: every case, who is out or nearly, and what is waited for."""
     return {
         "cases": [of_case(one) for one in found.cases],
@@ -35,7 +37,7 @@ def of_worklist(found: Today, opened: Openings) -> Document:
         "nudges": [
             {"whom": one.code, "asked_on": _day(one.asked_on), "open": one.open} for one in found.nudges
         ],
-        "calls": [_call(one, opened) for one in found.calls],
+        "calls": [_call(one, planned) for one in found.calls],
         "runs": [_run(one) for one in found.pickups],
         "to_settle": [_run(one) for one in found.to_settle],
     }
@@ -48,9 +50,9 @@ def _there_is(found: ThereIs | None) -> Document | None:
     return {**counts, "waits": found.waits}
 
 
-def _call(call: Call, opened: Openings) -> Document:
+def _call(call: Call, planned: PlannedCalls) -> Document:
     """Return a call with what was always told of it, and with all that the household is asked."""
-    opens = next((opened.donors[code] for code in call.codes if code in opened.donors), None)
+    opens = planned.opens.get(call.household.id)
     return {
         "code": call.code,
         "urgent": call.is_urgent,
@@ -120,7 +122,22 @@ def of_card(card: Card) -> Document:
         "days": card.days,
         "late": card.is_late,
         "still_asked": [str(one) for one in card.hold.still_asked],
+        "choices": [_informed(one) for one in card.strand.informed] if card.strand else [],
         "next": _next(card.next),
+    }
+
+
+def _informed(one: Informed) -> Document:
+    """Return where one side's informed choice stands; ``changed`` is what is another since it was told."""
+    choice = one.choice
+    return {
+        "side": one.side.value,
+        "yes_on": _day(one.yes_on),
+        "recorded": one.is_recorded,
+        "told_on": _day(choice.told_on) if choice else None,
+        "text_version": choice.text_version if choice else None,
+        "ask_again": one.asks_again,
+        "changed": [str(change) for change in one.changes],
     }
 
 
@@ -134,6 +151,7 @@ def _strand(strand: Strand) -> Document:
         "donor_asked_on": _day(strand.asked_donor.on),
         "family_asked_on": _day(strand.asked_family.on),
         "still_asked": [str(one) for one in strand.hold.still_asked],
+        "choices": [_informed(one) for one in strand.informed],
         **_where(strand),
     }
 

@@ -196,8 +196,8 @@ def of_ranking(ranking: Ranking) -> Document:
         "need_oz_a_day": _oz(need.expected) if need else None,
         **_verdict(ranking.baby_verdict),
         **_standing(ranking.baby_standing),
-        "matches": [_match(match) for match in ranking.matches],
-        "not_a_fit": [_match(match) for match in ranking.not_a_fit],
+        "matches": [of_match(match) for match in ranking.matches],
+        "not_a_fit": [of_match(match) for match in ranking.not_a_fit],
         "set_aside": [donor.donor_code for donor in ranking.set_aside],
     }
 
@@ -430,7 +430,8 @@ def _precision(household: Household) -> str | None:
     return Precision.UNCERTAIN.value if household.is_place_uncertain else None
 
 
-def _match(match: Match) -> Document:
+def of_match(match: Match) -> Document:
+    """Return a donor for a family."""
     return {
         "donor": match.code,
         "name": match.name,

@@ -1,24 +1,16 @@
-"""``milkrun match``, ``hold``, ``release``, ``yes`` and ``holds``."""
+"""``milkrun hold``, ``release``, ``yes`` and ``holds``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
-from coordinator.cli.tables import amount, figure, plain_spaces, table
-from coordinator.domain.agreements.checks import paused_words
+from coordinator.cli.tables import amount, figure, table
 from coordinator.domain.agreements.holds import Side
-from coordinator.domain.driving.minutes import drive_words
-from coordinator.domain.matching.told import told_of
 from coordinator.domain.milk.splitting import CountedPart, LaterPart, counted_of, free_of_counted, part_from
-from coordinator.domain.places.positions import format_distance
 from coordinator.errors import NotFoundError, UserError
-from coordinator.sayings import Saying, as_written, joined, saying
+from coordinator.sayings import Saying, saying
 from coordinator.services.agreements import holds
-from coordinator.services.driving import drive_times
-from coordinator.services.matching.ranking import rank_donors
 from coordinator.services.milk import lots as milk
 from coordinator.services.pickups import planning
 from coordinator.services.settings.values import settings
@@ -28,27 +20,8 @@ if TYPE_CHECKING:
 
     from coordinator.cli.task import Task
     from coordinator.domain.agreements.holds import Hold
-    from coordinator.domain.matching.matches import Match
-    from coordinator.domain.matching.ranking import Ranking
     from coordinator.domain.milk.lots import Lot
-    from coordinator.domain.settings import Settings
     from coordinator.domain.volume import Volume, VolumeUnit
-
-
-def match(task: Task) -> None:
-    """Rank who could help a family; under each donor every reason."""
-    ranking = rank_donors(task.database, task.words.recipient, task.today)
-    question = drive_times.about_ranking(task.database, ranking)
-    if question is not None:
-        told = drive_times.ask(question)
-        if told.sentence:
-            task.complain(told.sentence)
-        ranking = rank_donors(task.database, task.words.recipient, task.today)
-    if task.words.json:
-        task.say_document(json_documents.written(json_documents.of_ranking(ranking)))
-        return
-    for line in _ranked(ranking, settings(task.database)):
-        task.say(line)
 
 
 def hold(task: Task) -> None:
@@ -197,59 +170,3 @@ def _share(lot: Lot, whole: LaterPart, bags: int) -> Volume:
             saying("The bags of {lot} were not counted; say how many ounces, with --oz.", lot=lot.code)
         )
     return whole.volume if bags == whole.bags else lot.volume.share(bags, lot.bags)
-
-
-def _ranked(ranking: Ranking, using: Settings) -> Iterator[Saying | str]:
-    seeker = ranking.seeker
-    need = saying("need not known")
-    if ranking.need:
-        need = saying("{amount} a day", amount=amount(ranking.need.expected, using.volume_unit))
-    yield saying(
-        "{code} {name}: {need}. {verdict}.",
-        code=seeker.code,
-        name=seeker.name,
-        need=need,
-        verdict=ranking.baby_verdict.kind.words,
-    )
-    yield from (f"  {reason.text}" for reason in ranking.baby_verdict.reasons)
-    if seeker.is_paused:
-        yield f"  {paused_words(seeker.code)}"
-    for kind, matches in groupby(ranking.matches, key=lambda one: one.pair.kind):
-        yield saying("{standing}:", standing=kind.words)
-        for one in matches:
-            yield _line(one, using)
-            yield from (f"         {reason.text}" for reason in one.verdict.reasons)
-    yield from (saying("Not a fit: {why}", why=folded.text) for folded in ranking.folded)
-    if ranking.set_aside:
-        aside = joined(", ", (donor.donor_code for donor in ranking.set_aside))
-        yield saying("Set aside: {donors}", donors=aside)
-
-
-def _line(one: Match, using: Settings) -> Saying:
-    part = one.parts[0] if one.parts else None
-    standing = told_of(one)
-    if part and part.words:
-        standing = saying("{standing} ({lot}: {only})", standing=standing, lot=part.lot.code, only=part.words)
-    return saying(
-        "{code}  {name}, {town}: {amount} in {lots}; {where}, {reach}. {standing}",
-        code=one.code,
-        name=one.name,
-        town=one.town,
-        amount=amount(one.free, using.volume_unit),
-        lots=joined(", ", (lot.code for lot in one.lots)),
-        where=_where(one, using),
-        reach=one.reach.words,
-        standing=standing,
-    )
-
-
-def _where(one: Match, using: Settings) -> Saying:
-    if one.offer.position is None and one.offer.place_label:
-        return as_written(one.offer.place_label)
-    if one.miles is None or one.minutes is None:
-        return saying("place not known")
-    miles = plain_spaces(format_distance(one.miles, using.distance_unit, exact=one.is_exact))
-    drive = drive_words(one.minutes, one.road_host, exact=one.is_exact)
-    if one.crosses_water:
-        return saying("{distance}, {drive}, check the road", distance=miles, drive=drive)
-    return saying("{distance}, {drive}", distance=miles, drive=drive)

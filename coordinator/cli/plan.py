@@ -9,28 +9,34 @@ from coordinator.cli import json_documents
 from coordinator.cli.plan_json import of_plan
 from coordinator.cli.tables import aligned, amount
 from coordinator.domain.driving.minutes import format_minutes
+from coordinator.domain.paper.plan_pages import NamedBy
 from coordinator.domain.planning.network import Priority
+from coordinator.domain.planning.plan_words import figure_lines, proof_of
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.sayings import NOTHING, Saying, joined, saying
 from coordinator.services.planning.accepting import accept
 from coordinator.services.planning.gathering import Asked, plan_policy
-from coordinator.services.planning.plans import make_plan
+from coordinator.services.planning.plan_page import save_plan_page
+from coordinator.services.planning.wishing_once import plan_once
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
-    from coordinator.domain.planning.plan import Figures, Plan, PlanCall, Proposal
+    from coordinator.domain.planning.plan import Plan, PlanCall, Proposal
     from coordinator.domain.volume import VolumeUnit
 
 
 def plan(task: Task) -> None:
     """Propose who gets which milk; with ``accept``, hold what was proposed."""
-    words = task.words.accept
-    if words:
-        _accept(task, words)
+    if task.words.accept:
+        _accept(task, task.words.accept)
         return
-    found = make_plan(task.database, _asked(task), task.today)
+    asked = _asked(task)
+    found = plan_once(task.database, asked, task.today, task.words.pin, task.words.forbid)
+    if task.words.pdf:
+        named_by = NamedBy(task.words.names)
+        save_plan_page(task.database, found, asked, task.words.pdf, task.today, named_by=named_by)
     if task.words.json:
         task.say_document(json_documents.written(of_plan(found)))
         return
@@ -39,7 +45,9 @@ def plan(task: Task) -> None:
         task.say(saying("{title}:", title=title) if rows else saying("{title}: nothing.", title=title))
         for line in aligned(rows):
             task.say(f"  {line}")
-    task.say(_proof(found))
+    task.say(proof_of(found))
+    if task.words.pdf:
+        task.say(str(task.words.pdf))
 
 
 def _asked(task: Task) -> Asked:
@@ -56,9 +64,11 @@ def _asked(task: Task) -> Asked:
 def _accept(task: Task, words: Sequence[str]) -> None:
     if words[0] != "accept" or len(words) == 1:
         raise UserError(saying("Say “milkrun plan accept” and which proposals, such as L-0021:R-0003:57."))
-    for proposal in words[1:]:
-        hold = accept(task.database, proposal, task.today)
-        task.say(saying("{hold}: {proposal} is held.", hold=hold, proposal=proposal))
+    taken = accept(task.database, words[1:], task.today, skip_refused=task.words.skip_refused)
+    for one in taken.held:
+        task.say(saying("{hold}: {proposal} is held.", hold=one.hold, proposal=one.proposal))
+    for left in taken.refused:
+        task.complain(saying("Not held: {proposal}", proposal=left.said))
 
 
 def _sections(found: Plan, unit: VolumeUnit) -> Iterator[tuple[Saying, Sequence[Sequence[object]]]]:
@@ -76,7 +86,7 @@ def _sections(found: Plan, unit: VolumeUnit) -> Iterator[tuple[Saying, Sequence[
     )
     yield (
         saying("Before, certain, as hoped"),
-        list(_figures((found.before, found.certain, found.after), unit)),
+        [(one.title, one.before, one.certain, one.after) for one in figure_lines(found, unit)],
     )
     yield (
         saying("What was weighed"),
@@ -93,20 +103,3 @@ def _proposal(one: Proposal, unit: VolumeUnit) -> Sequence[object]:
 
 def _call(one: PlanCall) -> Sequence[object]:
     return one.household, one.name, one.why, joined("; ", one.blocking)
-
-
-def _figures(columns: Sequence[Figures], unit: VolumeUnit) -> Iterator[Sequence[object]]:
-    yield saying("days babies are not covered"), *(f"{one.uncovered_baby_days:.1f}" for one in columns)
-    yield saying("minutes at the wheel"), *(f"{one.minutes:.0f}" for one in columns)
-    yield (
-        saying("milk that reaches its last day"),
-        *(amount(Volume.from_oz(round(one.expired_oz, 6)), unit) for one in columns),
-    )
-    yield saying("donors a baby"), *(f"{one.donors_per_baby:.1f}" for one in columns)
-    yield saying("families at nothing"), *(str(one.at_nothing) for one in columns)
-
-
-def _proof(found: Plan) -> Saying:
-    if found.gap <= 0:
-        return saying("No better plan exists for these weights.")
-    return saying("A better plan could be better by at most {n:.2f} percent.", n=100 * found.gap)

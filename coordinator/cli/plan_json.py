@@ -26,7 +26,13 @@ def of_plan(plan: Plan) -> Document:
             "after": _figures(plan.after),
         },
         "weights": [
-            {"key": one.key, "title": one.title, "value": one.value, "unit": one.unit, "reason": one.reason}
+            {
+                "key": one.key,
+                "title": one.title,
+                "value": one.value,
+                "unit": one.unit,
+                "reason": str(one.reason),
+            }
             for one in plan.weights
         ],
         "hopes": {topic: round(share, 3) for topic, share in plan.hopes.items()},

@@ -51,6 +51,8 @@ def _open_round(task: Task, now: datetime) -> None:
     found = rounds.round_now(task.database, task.today)
     if found is None:
         raise UserError(saying("No round of calls is open; say for how many minutes: --minutes 40."))
+    planned = rounds.opened_by_round(task.database, found, task.today)
+    found = found.with_opens(planned.opens)
     if not task.words.json:
         left = len(found.to_ring(task.today))
         task.say(

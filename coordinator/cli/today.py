@@ -11,7 +11,9 @@ from coordinator.cli.cases_json import of_worklist
 from coordinator.cli.tables import aligned, amount
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.worklist.calls import by_opening
+from coordinator.domain.worklist.planned import by_plan
 from coordinator.sayings import NOTHING, Saying, joined, plural, saying
+from coordinator.services.planning.calls_to_make import calls_of_plan
 from coordinator.services.settings.values import settings
 from coordinator.services.today import CALLS_AT_ONCE, openings, today_page
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from coordinator.domain.worklist.nudges import Nudge
     from coordinator.domain.worklist.openings import Openings
     from coordinator.domain.worklist.out_and_waiting import Waiting
+    from coordinator.domain.worklist.planned import PlannedCalls
 
 
 Rows: TypeAlias = "Sequence[Sequence[object]]"
@@ -37,20 +40,25 @@ def today(task: Task) -> None:
     found = today_page(task.database, task.today)
     opened = openings(task.database, found.cases, task.today)
     freed = {code: one.volume for code, one in opened.donors.items()}
-    found = replace(found, calls=tuple(by_opening(found.all_calls, freed)[:CALLS_AT_ONCE]))
+    homes = {call.household.id for call in found.all_calls}
+    planned = calls_of_plan(task.database, CALLS_AT_ONCE, homes, task.today)
+    ordered = by_plan(by_opening(found.all_calls, freed), planned)
+    found = replace(found, calls=tuple(ordered[:CALLS_AT_ONCE]))
     if task.words.json:
-        document = {**json_documents.of_today(found), **of_worklist(found, opened)}
+        document = {**json_documents.of_today(found), **of_worklist(found, opened, planned)}
         task.say_document(json_documents.written(document))
         return
     unit = settings(task.database).volume_unit
     task.say(saying("{short}.", short=opened.short.words(unit)))
-    for title, rows in _sections(found, opened, unit):
+    for title, rows in _sections(found, opened, planned, unit):
         task.say(saying("{title}:", title=title) if rows else saying("{title}: nothing.", title=title))
         for line in aligned(rows):
             task.say(f"  {line}")
 
 
-def _sections(found: Today, opened: Openings, unit: VolumeUnit) -> Iterator[tuple[Saying, Rows]]:
+def _sections(
+    found: Today, opened: Openings, planned: PlannedCalls, unit: VolumeUnit
+) -> Iterator[tuple[Saying, Rows]]:
     yield saying("Now: out, or nearly"), [_case(one, opened) for one in found.now]
     waiting = [
         *(_waiting(one) for one in found.waiting),
@@ -82,7 +90,7 @@ def _sections(found: Today, opened: Openings, unit: VolumeUnit) -> Iterator[tupl
     )
     yield (
         saying("To ring, the first {some} of {all}", some=len(found.calls), all=found.calls_in_all),
-        [_call(call, opened, unit) for call in found.calls],
+        [_call(call, planned, unit) for call in found.calls],
     )
     yield saying("Read before you ring"), [(one.code, one.name, one.words) for one in found.read_first]
     yield saying("Pickups this week"), [_pickup(pickup) for pickup in found.pickups]
@@ -99,9 +107,9 @@ def _case(case: Case, opened: Openings) -> Sequence[object]:
     return case.code, case.name, case.lasts, words, case.next.words
 
 
-def _call(call: Call, opened: Openings, unit: VolumeUnit) -> Sequence[object]:
+def _call(call: Call, planned: PlannedCalls, unit: VolumeUnit) -> Sequence[object]:
     phone = national_phone(call.household.phone)
-    opens = next((opened.donors[code] for code in call.codes if code in opened.donors), None)
+    opens = planned.opens.get(call.household.id)
     asked: str | Saying = "; ".join(question.text for question in call.questions)
     if call.messaged_on is not None:
         day = str(call.messaged_on)

@@ -22,6 +22,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column, sessionmaker
 
 from coordinator.db.base import Base, CodeCounterRow
+from coordinator.db.choices import ChoiceFileRow
 from coordinator.db.places import LookedUpPlaceRow
 from coordinator.db.writing import Change, Recording, Values, writing_of
 from coordinator.domain.records.history import FOLLOWING, Action
@@ -85,8 +86,8 @@ class AuditValueRow(Base):
 _ActionLike: TypeAlias = "AuditRow | sa.Row[*tuple[Any, ...]]"
 _ChangeLike: TypeAlias = "AuditChangeRow | _Entry | sa.Row[*tuple[Any, ...]]"
 
-UNAUDITED = (AuditRow, AuditChangeRow, AuditValueRow, CodeCounterRow, LookedUpPlaceRow)
-"""The log itself, the counters (an undone code is a gap, never given again) and what servers said."""
+UNAUDITED = (AuditRow, AuditChangeRow, AuditValueRow, ChoiceFileRow, CodeCounterRow, LookedUpPlaceRow)
+"""The log itself, the counters (an undone code is a gap, never given again), scans, and what servers said."""
 
 
 class _Entry(NamedTuple):

@@ -16,8 +16,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from coordinator.db.agreements import AgreementRow, HoldContactRow, HoldRow
+from coordinator.db.asked_after import AskedAfterRow
 from coordinator.db.audit import AuditChangeRow, AuditValueRow, touched_rows
 from coordinator.db.book_reading import IDS, family_books, in_parts, lines, lot_books, pickup_books
+from coordinator.db.choices import ChoiceRow
 from coordinator.db.donors import DonorRow
 from coordinator.db.drivers import DriverRow
 from coordinator.db.households import HouseholdRow
@@ -115,8 +117,10 @@ def rows_about(session: Session, of: Touched) -> dict[str, set[int]]:
     holds = _column(session, HoldRow.id, HoldRow.lot_id, of.lots)
     holds |= _column(session, LoadRow.hold_id, LoadRow.pickup_id, of.pickups)
     found = {"lot": set(of.lots), "pickup": set(of.pickups), "household": set(of.families), "hold": holds}
-    for row in (AgreementRow, DeliveryRow, HoldContactRow, LoadRow):
+    for row in (AgreementRow, ChoiceRow, DeliveryRow, HoldContactRow, LoadRow):
         found[row.__tablename__] = _column(session, row.id, row.hold_id, holds)
+    asked = AskedAfterRow
+    found["asked_after"] = _column(session, asked.id, asked.delivery_id, found["delivery"])
     for on_it in (DeliveryRow, LoadRow, StopRow):
         ids = _column(session, on_it.id, on_it.pickup_id, of.pickups)
         found.setdefault(on_it.__tablename__, set()).update(ids)

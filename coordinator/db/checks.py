@@ -7,6 +7,7 @@ every flipped bit that the file's own check cannot see), and adds up the lots.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,9 +22,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+import coordinator.db.every_table  # noqa: F401 - all of them are checked
 from coordinator.db import books
 from coordinator.db.audit import UNAUDITED, AuditChangeRow, AuditValueRow, first_broken_link, plain
 from coordinator.db.base import Base
+from coordinator.db.choices import ChoiceFileRow
 from coordinator.db.engine import reading_engine
 from coordinator.db.migrations import HISTORY
 from coordinator.db.numbers import number_faults
@@ -142,6 +145,7 @@ def _content_faults(session: Session, today: date, known: list[Fault], *, quick:
             faults.append(Fault(FaultKind.HISTORY, str(broken)))
         if not quick:
             faults += _row_faults(session)
+            faults += _scan_faults(session)
             faults += number_faults(session.connection())
             faults += _books_faults(session, today)
     except (DBAPIError, ValueError, LookupError, TypeError) as error:
@@ -224,6 +228,15 @@ def _wrong_columns(table: str, values: Values | None, saved: Values | Any | None
         for key, value in (saved or {}).items()
         if key in values and values[key] != value and (table, key, value) not in REWRITTEN
     )
+
+
+def _scan_faults(session: Session) -> Iterator[Fault]:
+    """Return the scanned papers that are not as they were when they were attached."""
+    scan = ChoiceFileRow
+    for row_id, sha256, content in session.execute(sa.select(scan.id, scan.sha256, scan.content)):
+        if hashlib.sha256(content).hexdigest() != sha256:
+            name = row_name(sqlite_driver(session.connection()), scan.__tablename__, row_id)
+            yield Fault(FaultKind.ROW, name, scan.content.key)
 
 
 def _books_faults(session: Session, today: date) -> Iterator[Fault]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -18,30 +20,39 @@ from coordinator.domain.volume import Volume
 
 def past_by_donor(session: Session, recipient_id: int) -> dict[int, Past]:
     """Return what was delivered to a recipient, by donor id; nothing delivered is no entry."""
+    return past_by_pair(session, (recipient_id,)).get(recipient_id, {})
+
+
+def past_by_pair(session: Session, recipient_ids: Collection[int]) -> dict[int, dict[int, Past]]:
+    """Return what was delivered to each of these recipients, by donor id; none without a delivery."""
     query = (
-        sa.select(LotRow.donor_id, DeliveryRow.on_day, DeliveryRow.delivered)
+        sa.select(HoldRow.recipient_id, LotRow.donor_id, DeliveryRow.on_day, DeliveryRow.delivered)
         .join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
         .join(LotRow, LotRow.id == HoldRow.lot_id)
-        .where(HoldRow.recipient_id == recipient_id)
+        .where(HoldRow.recipient_id.in_(recipient_ids))
     )
-    result: dict[int, Past] = {}
-    for donor_id, on, delivered in session.execute(query):
+    result: dict[int, dict[int, Past]] = {}
+    for recipient_id, donor_id, on, delivered in session.execute(query):
         if delivered:
-            known = result.get(donor_id, Past(0, on, Volume()))
-            result[donor_id] = Past(known.deliveries + 1, max(known.last_on, on), known.volume + delivered)
+            of_it = result.setdefault(recipient_id, {})
+            known = of_it.get(donor_id, Past(0, on, Volume()))
+            of_it[donor_id] = Past(known.deliveries + 1, max(known.last_on, on), known.volume + delivered)
     return result
 
 
-def donors_set_aside(session: Session, recipient_id: int) -> list[SetAside]:
-    """Return the donors not to be suggested for a recipient, by code."""
+def donors_set_aside(session: Session, recipient_ids: Collection[int]) -> dict[int, list[SetAside]]:
+    """Return the donors not to be suggested for each of these recipients, by code; none without any."""
     query = (
-        sa.select(DonorRow.code, HouseholdRow.name, SetAsideRow.reason)
+        sa.select(SetAsideRow.recipient_id, DonorRow.code, HouseholdRow.name, SetAsideRow.reason)
         .join(DonorRow, DonorRow.id == SetAsideRow.donor_id)
         .join(HouseholdRow, HouseholdRow.id == DonorRow.household_id)
-        .where(SetAsideRow.recipient_id == recipient_id)
+        .where(SetAsideRow.recipient_id.in_(recipient_ids))
         .order_by(DonorRow.code)
     )
-    return [SetAside(code, name, reason) for code, name, reason in session.execute(query)]
+    result: dict[int, list[SetAside]] = {}
+    for recipient_id, code, name, reason in session.execute(query):
+        result.setdefault(recipient_id, []).append(SetAside(code, name, reason))
+    return result
 
 
 def set_aside_row(session: Session, recipient_id: int, donor_id: int) -> SetAsideRow | None:

@@ -31,11 +31,13 @@ class Settings:
     A standing pair is asked about a day ``standing_ask_days`` before it, and renews it
     ``standing_renew_days`` before it at the latest.
 
+    ``ranking_weights`` are the weights of the order of matches that differ from ours.
+
     Whatever reaches the internet is off until the coordinator switches it on: ``looks_up_addresses``,
     ``road_server``, ``shows_tiles``. ``road_factor`` ``None`` means the learnt or the shipped one,
     ``user_agent`` empty the program's name and version; ``contact`` is sent with it to those who run a
     server. ``tiles_file`` is an MBTiles or PMTiles file on this computer. ``call_minutes`` of a call are our
-    own choice: nobody measured them.
+    own choice: nobody measured them. ``hopes`` are what she hopes of answers, where that is not our figure.
     """
 
     network_name: str = ""
@@ -46,8 +48,10 @@ class Settings:
     distance_unit: DistanceUnit = DistanceUnit.MI
     hold_days: int = 7
     call_minutes: int = 5
+    hopes: str = ""
     standing_ask_days: int = 7
     standing_renew_days: int = 2
+    ranking_weights: str = ""
     backup_folder: str = ""
     road_factor: float | None = None
     contact: str = ""

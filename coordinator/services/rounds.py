@@ -6,7 +6,6 @@ whoever noted it and where; so a household rung from Today counts in the round, 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,36 +15,26 @@ from sqlalchemy.orm import Session
 from coordinator.db.calls import CallRoundRow, RoundCallRow, households_of, last_call_noted, open_round
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow, to_household
-from coordinator.domain.agreements.case_steps import Act
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.families.households import Household
 from coordinator.domain.records.history import Action
 from coordinator.domain.worklist.calls import Call
-from coordinator.domain.worklist.made_calls import rests
-from coordinator.domain.worklist.openings import Openings, needing
-from coordinator.domain.worklist.out_and_waiting import Waiting
+from coordinator.domain.worklist.openings import needing
+from coordinator.domain.worklist.planned import PlannedCalls, is_waited_for
 from coordinator.domain.worklist.ready import Ready, ready_milk
-from coordinator.domain.worklist.rounds import Round, RoundLine, Runs, as_many_as_fit, in_order
+from coordinator.domain.worklist.rounds import Round, RoundLine, Runs, as_many_as_fit, in_order, may_ring
+from coordinator.domain.worklist.to_ring import to_ring
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.cases import cases
-from coordinator.services.matching.ranking import rank_for_several
+from coordinator.services.matching.ranking import judge_for_several
+from coordinator.services.planning.calls_to_make import calls_of_plan
+from coordinator.services.planning.gathering import Kept
 from coordinator.services.records.history import undo_action
 from coordinator.services.settings.values import load_settings
 from coordinator.services.today import Worklist, openings, worklist
 
 LONGEST_MINUTES = 600
-_RUNG_FOR = frozenset(
-    {
-        Act.ASK_DONOR,
-        Act.ASK_FAMILY,
-        Act.NUDGE_DONOR,
-        Act.NUDGE_FAMILY,
-        Act.NOTE_DRIVER_YES,
-        Act.ASK_AFTER,
-    }
-)
-"""What is waited for and a call moves on. Whoever was asked a moment ago is not rung for the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +46,10 @@ class Proposed:
     call_minutes: int
 
 
-def propose_round(database: Database, minutes: int, now: datetime) -> Proposed:
+def propose_round(database: Database, minutes: int, now: datetime, kept: Kept | None = None) -> Proposed:
     """Return whom a round of *minutes* would ring from *now* on, the local time; nothing is written.
+
+    They are those that let the plan serve most. *kept* is what was judged before.
 
     Raises:
         UserError: If that is no time for a call, or longer than anybody rings.
@@ -67,19 +58,31 @@ def propose_round(database: Database, minutes: int, now: datetime) -> Proposed:
     _check_minutes(minutes, call_minutes)
     there = worklist(database, now.date())
     opened = openings(database, there.cases, now.date())
-    calls = in_order(_calls(there, now.date()), opened.donors, _babies(there), now)
+    to_ring = _calls(there, now.date())
+    planned = _planned(database, to_ring, minutes // call_minutes, now, kept)
+    calls = in_order(to_ring, opened.donors, _babies(there), now, planned)
     chosen = as_many_as_fit(calls, minutes, call_minutes)
-    lines = tuple(_line(call.household, there, {call.household.id: call}, opened) for call in chosen)
+    lines = tuple(_line(call.household, there, {call.household.id: call}, planned) for call in chosen)
     return Proposed(lines, len(calls), call_minutes)
 
 
-def start_round(database: Database, minutes: int, now: datetime) -> Round:
+def _planned(
+    database: Database, calls: Sequence[Call], time_for: int, now: datetime, kept: Kept | None
+) -> PlannedCalls:
+    """Return the calls of the plan among those that there is time for beside the yeses waited for."""
+    may_ring_now = {call.household.id for call in calls if may_ring(call.household, now) is not False}
+    waited = {call.household.id for call in calls if is_waited_for(call)} & may_ring_now
+    left = max(time_for - len(waited), 0)
+    return calls_of_plan(database, left, may_ring_now, now.date(), kept, rung_anyway=waited)
+
+
+def start_round(database: Database, minutes: int, now: datetime, kept: Kept | None = None) -> Round:
     """Make a round of calls for *minutes* from *now* on, the local time; one that was open ends.
 
     Raises:
         UserError: As :func:`propose_round`, and if there is nobody to ring.
     """
-    found = propose_round(database, minutes, now)
+    found = propose_round(database, minutes, now, kept)
     if not found.lines:
         raise UserError(saying("There is nobody to ring today."))
     label = plural("Started a round of {n} call", "Started a round of {n} calls", len(found.lines))
@@ -105,7 +108,10 @@ def end_round(database: Database, today: date) -> None:
 
 
 def round_now(database: Database, today: date) -> Round | None:
-    """Return the round that is open with what there is to ask now; None if none is."""
+    """Return the round that is open with what there is to ask now; None if none is.
+
+    What its calls open takes longer, and is read apart: see :func:`opened_by_round`.
+    """
     with database.reading() as session:
         row = open_round(session)
         if row is None:
@@ -114,9 +120,8 @@ def round_now(database: Database, today: date) -> Round | None:
         ids = households_of(session, row.id)
         homes = [to_household(home) for one in ids if (home := session.get(HouseholdRow, one)) is not None]
     there = worklist(database, today)
-    opened = openings(database, there.cases, today)
     calls = {call.household.id: call for call in _calls(there, today)}
-    lines = (_line(home, there, calls, opened) for home in homes)
+    lines = (_line(home, there, calls, PlannedCalls()) for home in homes)
     return replace(kept, lines=tuple(_since(line, kept.made_on) for line in lines))
 
 
@@ -129,33 +134,7 @@ def _end_open(session: Session, today: date) -> bool:
 
 
 def _calls(there: Worklist, today: date) -> list[Call]:
-    """Return the calls of a round: those with questions, and those only a yes or an answer is waited of."""
-    asked = {code for call in there.calls for code in call.codes}
-    asked_homes = {call.household.id: call for call in there.calls}
-    waited: dict[int, list[Waiting]] = defaultdict(list)
-    for one in there.waiting:
-        home = there.homes.get(one.whom_code)
-        if one.strand.next.act in _RUNG_FOR and one.whom_code not in asked and home is not None:
-            waited[home.id].append(one)
-    only = [
-        _only_waiting(there, waits)
-        for home_id, waits in waited.items()
-        if home_id not in asked_homes and not rests(there.made.get(home_id, ()), today)
-    ]
-    return [*map(_pressing, there.calls), *only]
-
-
-def _pressing(call: Call) -> Call:
-    """Return *call*, which presses too when somebody waits for its yes."""
-    is_waited = any(one.strand.next.act in _RUNG_FOR for one in call.waiting)
-    return replace(call, is_urgent=call.is_urgent or is_waited)
-
-
-def _only_waiting(there: Worklist, waits: list[Waiting]) -> Call:
-    code = waits[0].whom_code
-    home = there.homes[code]
-    codes = tuple(sorted(code for code, one in there.homes.items() if one.id == home.id))
-    return Call(code, home, (), is_urgent=True, codes=codes, waiting=tuple(waits))
+    return to_ring(there.calls, there.waiting, there.homes, there.made, today)
 
 
 def _babies(there: Worklist) -> dict[str, Runs]:
@@ -166,7 +145,13 @@ def _babies(there: Worklist) -> dict[str, Runs]:
     }
 
 
-def _line(home: Household, there: Worklist, calls: Mapping[int, Call], opened: Openings) -> RoundLine:
+def opened_by_round(database: Database, found: Round, today: date, kept: Kept | None = None) -> PlannedCalls:
+    """Return what the calls of a round open that are still to be made: as the plan with just these has it."""
+    left = {line.household.id for line in found.to_ring(today)}
+    return calls_of_plan(database, len(left), left, today, kept)
+
+
+def _line(home: Household, there: Worklist, calls: Mapping[int, Call], planned: PlannedCalls) -> RoundLine:
     call = calls.get(home.id)
     codes = tuple(sorted(code for code, one in there.homes.items() if one.id == home.id))
     return RoundLine(
@@ -175,7 +160,7 @@ def _line(home: Household, there: Worklist, calls: Mapping[int, Call], opened: O
         call,
         there.made.get(home.id, ()),
         is_bereaved=home.id in there.bereaved,
-        opens=next((opened.donors[code] for code in codes if code in opened.donors), None),
+        opens=planned.opens.get(home.id),
         cases=tuple(case for case in there.cases if _is_about(case, codes)),
     )
 
@@ -210,7 +195,7 @@ def _check_minutes(minutes: int, call_minutes: int) -> None:
 def ready_now(database: Database, today: date) -> Ready:
     """Return what milk is ready for the babies who need some, to be compared with after the calls."""
     found = cases(database, today)
-    return ready_milk(found, rank_for_several(database, [case.code for case in needing(found)], today))
+    return ready_milk(found, judge_for_several(database, [case.code for case in needing(found)], today))
 
 
 def take_back_call(database: Database, household_id: int, today: date) -> Saying:

@@ -47,6 +47,7 @@ from coordinator.domain.worklist.made_calls import MadeCall
 from coordinator.domain.worklist.nudges import Nudge, nudges
 from coordinator.domain.worklist.openings import Openings, needing, openings_of
 from coordinator.domain.worklist.out_and_waiting import Waiting, out_now, pending, to_renew, waiting_for
+from coordinator.domain.worklist.to_ring import to_ring
 from coordinator.sayings import Saying, as_written, joined, saying
 from coordinator.services.agreements.cases import Around, around, cases
 from coordinator.services.agreements.holds import holds
@@ -76,14 +77,18 @@ def today_page(database: Database, today: date) -> Today:
     planned = _with_asks(planned, found)
     now = out_now(found, today)
     waiting = pending(found)
-    found_calls = calls_to_make(asked.donors, asked.recipients, today, asked.drivers, waiting, asked.made)
-    calls = [replace(one, is_bereaved=not asked.bereaved.isdisjoint(one.codes)) for one in found_calls]
+    with_notes = _calls(asked, waiting, today)
+    calls = [
+        replace(one, is_bereaved=not asked.bereaved.isdisjoint(one.codes))
+        for one in with_notes
+        if not one.household.read_before_ringing
+    ]
     return Today(
         runs_out=tuple(running_out(recipients, today, WEEK)),
         contradictions=tuple(contradictions(recipients, today)),
         holds_ending=_holds_ending(database, today),
         calls=tuple(calls[:CALLS_AT_ONCE]),
-        calls_in_all=len(calls),
+        calls_in_all=len(to_ring(with_notes, waiting, asked.homes, asked.made, today)),
         all_calls=tuple(calls),
         pickups=tuple(p for p in planned if today <= p.on <= today + WEEK),
         to_settle=tuple(p for p in planned if p.on < today),
@@ -100,6 +105,13 @@ def today_page(database: Database, today: date) -> Today:
         free=total([donor.free for donor in donors if donor.can_offer]),
         renewals=to_renew(found, now),
         nudges=_nudges(asked, screened, today),
+    )
+
+
+def _calls(asked: _Asked, waiting: Sequence[Waiting], today: date) -> list[Call]:
+    """Return everybody to ring, those with a note to read first as well."""
+    return calls_to_make(
+        asked.donors, asked.recipients, today, asked.drivers, waiting, asked.made, with_notes=True
     )
 
 
@@ -188,15 +200,9 @@ def worklist(database: Database, today: date) -> Worklist:
     asked = _asked(database, list_donors(database, today, screened), recipients, screened, today)
     found = cases(database, today, known)
     waiting = pending(found)
-    calls = calls_to_make(
-        asked.donors, asked.recipients, today, asked.drivers, waiting, asked.made, with_notes=True
-    )
-    homes = {code: one.household for code, one in screened.items()}
-    homes |= {family.code: household for family, household, _ in asked.recipients}
-    with database.reading() as session:
-        homes |= {row.code: to_household(home) for row, home in current_drivers(session)}
+    calls = _calls(asked, waiting, today)
     bereaved = frozenset(one.household.id for one in screened.values() if _is_bereaved(one))
-    return Worklist(tuple(calls), found, waiting, homes, asked.made, bereaved)
+    return Worklist(tuple(calls), found, waiting, asked.homes, asked.made, bereaved)
 
 
 def _is_bereaved(one: Screened) -> bool:
@@ -229,13 +235,17 @@ def _tests_expiring(screened: Mapping[str, Screened], today: date) -> tuple[Expi
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Everybody with household and open questions, what each is asked besides, and the calls made."""
+    """Everybody with household and open questions, what each is asked besides, and the calls made.
+
+    ``homes`` has every household in use by the codes of its roles.
+    """
 
     donors: list[Asked[DonorSummary]]
     recipients: list[Asked[RecipientSummary]]
     drivers: list[tuple[str, Household, tuple[Question, ...]]]
     made: Mapping[int, tuple[MadeCall, ...]]
     bereaved: frozenset[str]
+    homes: Mapping[str, Household]
 
 
 def _asked(
@@ -248,9 +258,10 @@ def _asked(
     with database.reading() as session:
         questions = facts.open_questions(session)
         families = _families(session, questions, today)
+        driving = {row.code: to_household(home) for row, home in current_drivers(session)}
         drivers = [
-            (row.code, to_household(home), questions.get(home.id, ()))
-            for row, home in current_drivers(session)
+            (code, home, questions.get(home.id, ()))
+            for code, home in driving.items()
             if home.id in questions or home.read_before_ringing
         ]
         made = calls_made(session)
@@ -261,6 +272,11 @@ def _asked(
         drivers,
         made,
         frozenset(code for code, one in screened.items() if _is_bereaved(one)),
+        {
+            **{code: one.household for code, one in screened.items()},
+            **{code: household for code, (household, _) in families.items()},
+            **driving,
+        },
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -42,6 +43,7 @@ class AnswerLine(QWidget):
         self.field.edited.connect(self._read)
         self.field.line.returnPressed.connect(self.confirm)
         self.field.line.textEdited.connect(self._forget)
+        self.waits = text_label(self.tr("Milk waits for this answer."), "quiet")
         self.strip = QWidget()
         self.read_as = text_label("", "ask")
         self.right = QPushButton(self.tr("Right"), autoDefault=False)
@@ -54,11 +56,16 @@ class AnswerLine(QWidget):
         self.change.clicked.connect(self._change)
         self._lay_out()
         self.strip.hide()
+        self.waits.hide()
 
     @property
     def is_open(self) -> bool:
         """Whether something is typed that does not count yet."""
         return bool(self.field.typed().strip())
+
+    def mark(self, topics: Collection[str]) -> None:
+        """Say whether milk waits for the answer: its question is about one of *topics*."""
+        self.waits.setVisible(self._question.topic in topics)
 
     def begin(self) -> None:
         """Put the cursor into the answer."""
@@ -157,6 +164,7 @@ class AnswerLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_SMALL)
         layout.addWidget(text_label(self._question.text, "strong"))
+        layout.addWidget(self.waits)
         layout.addLayout(across)
         layout.addWidget(self.strip)
         layout.addWidget(NeverAsk(self._desk, self._question, never))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -54,6 +55,11 @@ class Answers(QWidget):
             self._layout.insertWidget(place + 2, self._lines[key])
             self._lines[key].raise_()  # Tab goes by the order of the children
         self.nothing.setVisible(not wanted and not self.kept.text())
+
+    def mark(self, topics: Collection[str]) -> None:
+        """Say of the questions about *topics* that milk waits for their answers."""
+        for line in self._lines.values():
+            line.mark(topics)
 
     def begin(self) -> bool:
         """Put the cursor into the first answer; say whether there is one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
@@ -16,6 +17,7 @@ from coordinator.domain.worklist.rounds import LineState, RoundLine, may_ring
 from coordinator.services.pickups.planning import record_driver_yes
 from ui.asking.buttons import WritingButtons
 from ui.calls.answers import Answers
+from ui.calls.why_call import WhyCallPane
 from ui.cases.case_panel import CasePanel
 from ui.desk import Desk
 from ui.families.reach_lines import ReachLines
@@ -40,7 +42,7 @@ class RoundCard(QWidget):
         self._has_read: set[int] = set()
         self.name = text_label("", "heading")
         self.code = text_label("", "quiet")
-        self.why = text_label("", "quiet")
+        self.why = WhyCallPane(desk)
         self.note = text_label("", "ask")
         self.read_it = QPushButton(self.tr("I have read it"), autoDefault=False)
         self.read_it.setAccessibleName(self.read_it.text())
@@ -67,8 +69,6 @@ class RoundCard(QWidget):
         household = line.household
         self.name.setText(household.name)
         self.code.setText(", ".join(line.codes))
-        self.why.setText(self._why(line))
-        self.why.setVisible(bool(self.why.text()))
         self._show_note(line)
         self._show_state(line, now)
         self.reach.show_household(household)
@@ -78,6 +78,11 @@ class RoundCard(QWidget):
         self.answers.show_line(line)
         self.notes.setText(self._notes(household))
         self.notes.setVisible(bool(self.notes.text()))
+
+    def show_opens(self, line: RoundLine, calls: Collection[int] = ()) -> None:
+        """Say what the call of *line* opens among the *calls* of the round."""
+        self.why.show_call(line.household.id, line.opens, calls)
+        self.answers.mark(line.opens.topics if line.opens is not None else ())
 
     def begin(self) -> None:
         """Put the cursor where the work is: the note, the first answer, or the number to copy."""
@@ -124,12 +129,6 @@ class RoundCard(QWidget):
             words = self.tr("Noted on {day}: ring on {again}.")
             return words.format(day=day, again=show_date(made.ring_on))
         return self.tr("Noted on {day}: {outcome}.").format(day=day, outcome=made.outcome.words)
-
-    def _why(self, line: RoundLine) -> str:
-        if line.opens is None:
-            return ""
-        opens = line.opens.words(self._desk.display.volume_unit)
-        return self.tr("opens {what}").format(what=opens)
 
     def _last(self, line: RoundLine) -> str:
         last, messaged = line.household.last_contact_on, line.call.messaged_on if line.call else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget,
 from coordinator.bootstrap import Database
 from coordinator.domain.facts.dated_facts import CallOutcome
 from coordinator.domain.worklist.made_calls import MadeCall
+from coordinator.domain.worklist.openings import Opened
+from coordinator.domain.worklist.planned import PlannedCalls
 from coordinator.domain.worklist.ready import Ready, more_ready
 from coordinator.domain.worklist.rounds import LineState, Round, RoundLine
 from coordinator.sayings import Saying
@@ -44,6 +46,7 @@ class RoundDialog(QDialog):
         self._round: Round | None = None
         self._at = 0
         self._before: Ready | None = None
+        self._opens: Mapping[int, Opened] = {}
         self.setWindowTitle(self.tr("A round of calls"))
         self.start = RoundStart(desk, minutes)
         self.start.start_wanted.connect(self._start)
@@ -85,7 +88,7 @@ class RoundDialog(QDialog):
         self.start.begin()
 
     def _start(self, minutes: int) -> None:
-        work = partial(rounds.start_round, self._desk.database, minutes, self._now())
+        work = partial(rounds.start_round, self._desk.database, minutes, self._now(), self._desk.kept)
         self._desk.write(work, self._go_on, failed=self._refuse_start)
 
     def _refuse_start(self, reason: str) -> None:
@@ -96,6 +99,22 @@ class RoundDialog(QDialog):
         self._round, self._at = found, -1
         self._foot.show()
         self._go_to_next()
+        self._read_opens()
+
+    def _read_opens(self) -> None:
+        """Ask what the calls open that are still to be made; what was known stays until it is there."""
+        if self._round is not None:
+            work = partial(
+                rounds.opened_by_round, self._desk.database, self._round, self._desk.today(), self._desk.kept
+            )
+            self._desk.planner.run(work, self._show_opens, self._desk.complain)
+
+    def _show_opens(self, planned: PlannedCalls) -> None:
+        self._opens = planned.opens
+        if self._round is not None:
+            self._round = self._round.with_opens(self._opens)
+            if self.line is not None:
+                self.card.show_opens(self.line, self._opens)
 
     def _refresh(self) -> None:
         """Read again after a change, here or by another program; the household in front stays."""
@@ -110,7 +129,8 @@ class RoundDialog(QDialog):
             self._begin_another()
             return
         homes = [one.household.id for one in found.lines]
-        self._round = found
+        self._round = found.with_opens(self._opens)
+        self._read_opens()
         if line is not None and line.household.id in homes:
             self._at = homes.index(line.household.id)
         self._at = min(self._at, len(found.lines) - 1)
@@ -130,6 +150,7 @@ class RoundDialog(QDialog):
         )
         self.back.setEnabled(self._at > 0)
         self.card.show_line(line, self._now())
+        self.card.show_opens(line, self._opens)
         self.outcomes.setEnabled(bool(line.code))
         if is_new:
             self._say("")

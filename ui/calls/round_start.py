@@ -57,9 +57,9 @@ class RoundStart(QWidget):
         database = self._desk.database
         at = database.clock().astimezone().time().replace(tzinfo=None)
         now = datetime.combine(self._desk.today(), at)
-        work = partial(rounds.propose_round, database, self.minutes.value(), now)
+        work = partial(rounds.propose_round, database, self.minutes.value(), now, self._desk.kept)
         minutes = self.minutes.value()
-        self._desk.runner.run(work, partial(self._show, minutes), partial(self._fail, minutes))
+        self._desk.planner.run(work, partial(self._show, minutes), partial(self._fail, minutes))
 
     def _show(self, minutes: int, found: Proposed) -> None:
         if minutes != self.minutes.value():

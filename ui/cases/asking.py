@@ -7,12 +7,14 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import MessageKind, Side
 from coordinator.sayings import Saying
 from coordinator.services.agreements.asking import record_asked
 from coordinator.services.agreements.holds import message_text, record_yes
+from ui.cases.choice_dialog import tell_and_choose, telling_words
 from ui.desk import Desk
 from ui.translation import translate
 
@@ -32,9 +34,9 @@ def ask_before_words(asks: Sequence[Saying]) -> str:
 
 
 def ways_of_asking(
-    desk: Desk, hold: str, side: Side, asked_on: date | None = None
-) -> tuple[Choice, Choice, Choice]:
-    """Return that *side* said yes, that it was asked today, and copying the text to ask it with.
+    desk: Desk, hold: str, side: Side, parent: QWidget, asked_on: date | None = None
+) -> tuple[Choice, ...]:
+    """Return that *side* said yes, what it is told first, that it was asked, and the text to ask it with.
 
     Who copies that text has asked: it is noted, unless *asked_on* says that it was noted today already.
     """
@@ -46,6 +48,7 @@ def ways_of_asking(
     asked = partial(record_asked, desk.database, hold, side, desk.today())
     return (
         (yes, partial(desk.write, note_yes(desk, hold, side))),
+        (telling_words(side), partial(tell_and_choose, desk, hold, side, parent)),
         (translate("Asking", "Asked today"), partial(desk.write, asked)),
         (translate("Asking", "Copy text"), copy),
     )

@@ -11,8 +11,9 @@ from coordinator.domain.agreements.case_steps import Act, CaseStep
 from coordinator.domain.agreements.cases import Case
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.promises import Strand
-from coordinator.services.agreements.asking import record_asked_after
+from ui.cases.asked_after_dialog import ask_after
 from ui.cases.asking import ask_before_words, ways_of_asking
+from ui.cases.choice_dialog import tell_and_choose, telling_words, withdrawal
 from ui.cases.standing_list import pairs_of, standing_row
 from ui.cases.standing_steps import make_pair
 from ui.desk import Desk
@@ -47,8 +48,8 @@ class CasePanel(QWidget):
             layout.addWidget(standing_row(desk, one, self))
         if case.next.act is Act.ASK_AFTER and side is Side.FAMILY:
             buttons = FlowLayout()
-            ask = partial(record_asked_after, desk.database, case.code, desk.today())
-            self._add(buttons, self.tr("Asked how it went"), case.code, partial(desk.write, ask))
+            ask = partial(ask_after, desk, case.code, self)
+            self._add(buttons, self.tr("What they said…"), case.code, ask)
             layout.addLayout(buttons)
 
     def _add_strand(self, layout: QVBoxLayout, strand: Strand, side: Side) -> None:
@@ -66,8 +67,10 @@ class CasePanel(QWidget):
         )
         if len(hold.still_asked) > 1:  # the words above name the first
             layout.addWidget(text_label(ask_before_words(hold.still_asked), "ask"))
+        for note in strand.notes:
+            layout.addWidget(text_label(str(note), "ask"))
         layout.addWidget(text_label(self._steps(strand), "quiet"))
-        if hold.state is HoldState.OPEN:
+        if hold.state in (HoldState.OPEN, HoldState.AGREED):
             layout.addLayout(self._asking(strand, side))
 
     def _add_making(self, layout: QVBoxLayout, case: Case, strand: Strand) -> None:
@@ -95,13 +98,20 @@ class CasePanel(QWidget):
         return "  ".join(f"{_DONE if done else _OPEN}\u00a0{words}" for words, done in steps)
 
     def _asking(self, strand: Strand, side: Side) -> FlowLayout:
-        """Return the buttons for the side that is rung: it was asked, it said yes, a text to paste."""
+        """Return the buttons for the side that is rung: it was asked, it said yes, a text to paste.
+
+        One that said yes can be told again, to record its choice, or withdraws.
+        """
         buttons, hold = FlowLayout(), strand.hold
         is_donor = side is Side.DONOR
         if (hold.donor_yes_on if is_donor else hold.family_yes_on) is not None:
+            tell = partial(tell_and_choose, self._desk, hold.code, side, self)
+            self._add(buttons, telling_words(side), hold.code, tell)
+            words, withdraw = withdrawal(self._desk, hold.code, side)
+            self._add(buttons, words, hold.code, withdraw)
             return buttons
         asked = strand.asked_donor if is_donor else strand.asked_family
-        for words, does in ways_of_asking(self._desk, hold.code, side, asked.on):
+        for words, does in ways_of_asking(self._desk, hold.code, side, self, asked.on):
             self._add(buttons, words, hold.code, does)
         return buttons
 

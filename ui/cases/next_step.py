@@ -11,7 +11,8 @@ from coordinator.domain.agreements.case_steps import Act, NextStep
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.services.agreements import holds
 from coordinator.services.pickups import planning
-from ui.cases.asking import note_yes
+from ui.cases.asked_after_dialog import ask_after
+from ui.cases.choice_dialog import tell_and_choose
 from ui.cases.standing_steps import both_say_yes
 from ui.desk import Desk
 from ui.families.left_behind import ask_to_let_go, plan_again
@@ -56,6 +57,11 @@ def take_step(
         both_say_yes(desk, step.standing_code, step.on)
     elif step.act is Act.PLAN:
         desk.page_wanted.emit("pickups", step.hold_code)
+    elif step.act in (Act.NOTE_YES, Act.ASK_AGAIN) and step.side is not None:
+        tell_and_choose(desk, step.hold_code, step.side, parent)
+    elif step.act is Act.ASK_AFTER:
+        ring(step.code)
+        ask_after(desk, step.code, parent)
     elif step.act is Act.PLAN_AGAIN and left is not None:
         plan_again(desk, left)
     elif step.act is Act.LET_GO and left is not None:
@@ -69,8 +75,6 @@ def take_step(
 def _writing(desk: Desk, step: NextStep) -> Callable[[], object] | None:
     """Return what is written down at once; nothing for a step that leads somewhere."""
     database, today = desk.database, desk.today()
-    if step.act is Act.NOTE_YES and step.side is not None:
-        return note_yes(desk, step.hold_code, step.side)
     if step.act is Act.NOTE_DRIVER_YES:
         return partial(planning.record_driver_yes, database, step.pickup_code, today)
     if step.act is Act.EXTEND:

@@ -40,6 +40,8 @@ def standing_steps(desk: Desk, one: Renewal, parent: QWidget) -> list[Choice]:
         work = partial(standing_pairs.skip_day, desk.database, pair.code, on, desk.today())
         found.append((skip, partial(desk.write, work)))
     found += _bringing_back(desk, one)
+    both = partial(desk.pair_wanted.emit, pair.donor_code, pair.recipient_code)
+    found.append((translate("Standing", "What passed between the two…"), both))
     change = partial(change_pair, desk, one, parent)
     found.append((translate("Standing", "Change the standing pair…"), change))
     is_paused = pair.state is StandingState.PAUSED

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from coordinator.domain.families.households import Role
 from coordinator.domain.screening.donors import Donor
 from coordinator.services.families import donors
+from ui.cases.shares_button import SharesButton
 from ui.cases.standing_list import StandingList
 from ui.desk import Desk
 from ui.donors.answers_tab import AnswersTab
@@ -29,6 +30,8 @@ class DonorDetail(FamilyDetail):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _donor_form(desk), parent)
         self.standing = StandingList(desk)
+        self.shares = SharesButton(desk)
+        self.add_above_tabs(self.shares)
         self.add_above_tabs(self.standing)
 
     def _add_own_tabs(self) -> None:
@@ -51,8 +54,9 @@ class DonorDetail(FamilyDetail):
         self.screening.show_donor(donor)
         self.answers.show_donor(donor)
         self.timeline.show_donor(donor)
-        self.given.show_given(donor.given)
+        self.given.show_given(donor.code, donor.given)
         self.standing.show_code(donor.code)
+        self.shares.show_code(donor.code)
 
 
 def _donor_form(desk: Desk) -> HouseholdForm:

@@ -113,9 +113,12 @@ class LotCard(QWidget):
         self.heading = text_label("", "strong")
         self.balance = text_label("", "quiet")
         self.form = LotForm(desk)
+        self.who = QPushButton(self.tr("Who could use this?"))
+        self.who.clicked.connect(self._ask_who)
         self.remove = QPushButton(self.tr("Remove"))
         top = QHBoxLayout()
         top.addWidget(self.heading, stretch=1)
+        top.addWidget(self.who)
         top.addWidget(self.remove)
         line = Label()
         set_role(line, "hairline")
@@ -133,8 +136,14 @@ class LotCard(QWidget):
         """Show *lot*; fields being typed in keep what was typed."""
         self._lot = lot
         self.remove.setAccessibleName(self.tr("Remove {code}").format(code=lot.code))
+        self.who.setAccessibleName(self.tr("Who could use {code}").format(code=lot.code))
+        self.who.setEnabled(lot.free.microlitres > 0)
         self.form.show_record(lot.code, lot)
         self._say_balance()
+
+    def _ask_who(self) -> None:
+        if self._lot is not None:
+            self._desk.page_wanted.emit("matching", self._lot.code)
 
     def _say_balance(self) -> None:
         if self._lot is None:

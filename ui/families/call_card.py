@@ -120,6 +120,12 @@ class CallCard(QWidget):
             self._case_lines.addWidget(line)
         self.case.setVisible(line is not None)
 
+    def put_above_case(self, widget: QWidget) -> None:
+        """Show *widget* for good between how to reach the family and its case."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(layout.indexOf(self.case), widget)
+
     def begin(self) -> None:
         """Put the cursor where the first answer goes, or on the phone number; once it has been read."""
         if self._read != self.code:

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coordinator.domain.milk.lots import MilkGiven
 from coordinator.domain.volume import total
 from ui.desk import Desk
+from ui.families.choices_part import ChoicesPart
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.rows import Row, Rows, text_label
 
 
 class GivenTab(QWidget):
-    """Lines of milk given, agreed or on hold, newest first, with the sum of what was delivered.
+    """Lines of milk given, agreed or on hold, newest first, with the sum; below them what was chosen.
 
     Each names the family that gets it, or, with *of_recipient*, the donor it comes from.
     """
@@ -28,14 +29,16 @@ class GivenTab(QWidget):
         self._given: Sequence[MilkGiven] = ()
         self._sum = text_label("", "strong")
         self._rows = Rows(nothing)
+        self.choices = ChoicesPart(desk)
         layout = QVBoxLayout(self)
-        layout.addWidget(self._sum)
-        layout.addWidget(self._rows)
+        for part in (self._sum, self._rows, self.choices):
+            layout.addWidget(part)
         layout.addStretch(1)
         desk.display.changed.connect(self._show)
 
-    def show_given(self, given: Sequence[MilkGiven]) -> None:
-        """Show these lines."""
+    def show_given(self, code: str, given: Sequence[MilkGiven]) -> None:
+        """Show these lines, and below them what the family with *code* chose."""
+        self.choices.show_code(code)
         self._given = given
         self._show()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -44,6 +44,8 @@ class QuestionsForm(QWidget):
         self._code = ""
         self._is_call = is_call
         self._shown: Sequence[Question] = ()
+        self._blocking: frozenset[str] = frozenset()
+        self._marks: list[tuple[str, QWidget]] = []
         self._contact = text_label("", "strong")
         self._last = text_label("", "quiet")
         self._rows = Rows(self.tr("Nothing to ask."))
@@ -72,7 +74,15 @@ class QuestionsForm(QWidget):
         if code != self._code:
             self._ring_on.set_value(self._desk.today() + _RING_AGAIN)
         self._code, self._shown = code, tuple(questions)
-        self._rows.set_rows([self._row(question) for question in questions])
+        self._marks = []
+        ordered = sorted(questions, key=lambda one: one.topic not in self._blocking)
+        self._rows.set_rows([self._row(question) for question in ordered])
+
+    def mark(self, topics: Collection[str]) -> None:
+        """Say of the questions about *topics* that milk waits for their answers."""
+        self._blocking = frozenset(topics)
+        for topic, mark in self._marks:
+            mark.setVisible(topic in self._blocking)
 
     @property
     def said_last(self) -> str:
@@ -120,6 +130,10 @@ class QuestionsForm(QWidget):
 
     def _row(self, question: Question) -> Row:
         row = Row(question.text)
+        mark = text_label(self.tr("Milk waits for this answer."), "quiet")
+        row.add(mark)
+        mark.setVisible(question.topic in self._blocking)
+        self._marks.append((question.topic, mark))
         answer = LineField(hint=self.tr("Answer, then Enter"))
         answer.set_value("")
         answer.set_name(self.tr("Answer to: {question}").format(question=question.text))

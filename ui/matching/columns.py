@@ -15,6 +15,7 @@ from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.policies.verdicts import Verdict, VerdictKind
 from coordinator.domain.suitability.standing import StandingKind, standing_of
 from ui.families.lasting_words import PRESSING_DAYS, lasts_words, presses
+from ui.matching.order_words import OrderWords
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_date, show_near_date
@@ -77,8 +78,9 @@ def baby_columns(today: Callable[[], date]) -> tuple[Column[RecipientSummary], .
     )
 
 
-def match_columns(display: Display) -> tuple[Column[Match], ...]:
-    """Return the donors' columns for one baby, in the order that decides."""
+def match_columns(display: Display, order: OrderWords | None = None) -> tuple[Column[Match], ...]:
+    """Return the donors' columns for one baby, in the order that decides; *order* knows their scores."""
+    known = order or OrderWords()
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "Donor"), lambda m: m.name, width=18, icon=_donor_icon),
         Column(
@@ -104,19 +106,26 @@ def match_columns(display: Display) -> tuple[Column[Match], ...]:
             header=lambda: translate("Columns", "Free {unit}").format(unit=display.volume_unit.value),
         ),
         Column(
+            QT_TRANSLATE_NOOP("Columns", "Covers"),
+            known.words,
+            known.covers,
+            width=12,
+            tooltip=known.tooltip,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Drive"),
+            minutes_words,
+            lambda m: m.minutes,
+            is_number=True,
+            width=16,
+            tooltip=lambda m: drive_words(m, display),
+        ),
+        Column(
             QT_TRANSLATE_NOOP("Columns", "Away"),
             lambda m: _away(m, display),
             lambda m: m.way.straight_miles,
             is_number=True,
             width=11,
-        ),
-        Column(
-            QT_TRANSLATE_NOOP("Columns", "Drive"),
-            _minutes,
-            lambda m: m.minutes,
-            is_number=True,
-            width=16,
-            tooltip=lambda m: drive_words(m, display),
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Phone"),
@@ -159,7 +168,7 @@ def _away(match: Match, display: Display) -> str:
     return display.distance(match.miles, exact=match.is_exact)
 
 
-def _minutes(match: Match) -> str:
+def minutes_words(match: Match) -> str:
     """Return the drive, to the minute only where the road between two addresses is known."""
     exact = match.is_exact and bool(match.road_host)
     return "" if match.minutes is None else format_minutes(match.minutes, exact=exact)
@@ -178,7 +187,7 @@ def drive_words(match: Match, display: Display) -> str:
     """Return the drive with where the figure comes from, in words; nothing without both places."""
     if match.minutes is None or match.way.road_miles is None:
         return ""
-    minutes = _minutes(match)
+    minutes = minutes_words(match)
     distance = display.distance(match.way.road_miles, exact=match.is_exact and bool(match.road_host))
     if match.road_host:
         words = translate("Columns", "{minutes} by road, {distance}, says {host}")

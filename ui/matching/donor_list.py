@@ -10,14 +10,17 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.matching.matches import Match
+from coordinator.domain.matching.scored import ScoredDonors
 from coordinator.domain.suitability.standing import StandingKind
 from ui.desk import Desk
 from ui.matching.columns import match_columns
 from ui.matching.found import Found
+from ui.matching.order_words import OrderWords
 from ui.matching.ring_words import first_words
 from ui.matching.standing_strip import StandingStrip
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, row_height
 from ui.translation import translate
+from ui.widgets.tables.columns import PreparedRows
 from ui.widgets.tables.filter_chips import Filter
 from ui.widgets.tables.list_pane import ListPane
 from ui.widgets.tables.row_model import RowTableModel
@@ -32,7 +35,9 @@ class DonorList(ListPane):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._desk = desk
-        self.matches: RowTableModel[Match] = RowTableModel(match_columns(desk.display), lambda m: m.code)
+        self._order = OrderWords()
+        columns = match_columns(desk.display, self._order)
+        self.matches: RowTableModel[Match] = RowTableModel(columns, lambda m: m.code)
         super().__init__(
             self.matches,
             "match-donors",
@@ -51,6 +56,11 @@ class DonorList(ListPane):
         self._lines.insertLayout(1, self._second)
         self._second.addWidget(self.strip)
         self._add_keys()
+
+    def prepare(self, scored: ScoredDonors) -> PreparedRows[Match]:
+        """Return the lines of *scored*, with what each covers and ties; called off the window's thread."""
+        self._order.tell(scored)
+        return self.matches.prepare(scored.ranking.matches)
 
     def show_found(self, found: Found) -> None:
         """Show the donors of *found*; those of another family are shown in all their groups."""

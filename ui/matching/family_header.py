@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
@@ -26,10 +27,12 @@ _HERE: Final = frozenset({Act.FIND_MILK, Act.FIND_MORE, Act.OPEN, Act.NONE})
 """Steps without a button: they are taken on this page, or there is none."""
 
 _CASE_CHARACTERS: Final = 80
+_LOW_CHARACTERS: Final = 66
+"""How wide the case is told: where every line counts, its buttons stand beside it."""
 
 
 class FamilyHeader(QWidget):
-    """Stays above the donors: ``show_family`` fills it, ``show_nobody`` takes it away.
+    """Stays above the donors: ``show_family`` fills it, ``show_nobody`` empties it.
 
     ``step_wanted(step)`` asks for the next step of the case, ``families_wanted(on)`` for the list of them.
     """
@@ -55,6 +58,10 @@ class FamilyHeader(QWidget):
         set_role(self.promises, "tab")
         self.promises.setToolTip(self.tr("Every promise of milk on its way, by where it stands"))
         self.promises.clicked.connect(lambda: desk.page_wanted.emit("promises", ""))
+        self.plan = QPushButton(self.tr("The plan"), self)
+        set_role(self.plan, "tab")
+        self.plan.setToolTip(self.tr("Who gets which milk over the next weeks, for everybody at once"))
+        self.plan.clicked.connect(lambda: desk.page_wanted.emit("plan", ""))
         self.case, self.next = text_label(""), QPushButton()
         self.to_ask = QPushButton()
         self.note = text_label("", "ask")
@@ -64,7 +71,10 @@ class FamilyHeader(QWidget):
         layout.setSpacing(SPACE_SMALL)
         for widget in (about, self.note, stands, self.questions):
             layout.addWidget(widget)
-        self.hide()
+        self._put((), ())
+        self._stands_line.hide()
+        self.note.hide()
+        self.questions.hide()
 
     def show_family(self, family: Recipient, case: Case) -> None:
         """Show *family* and where its case stands; while nothing changed, what is being typed stays."""
@@ -84,9 +94,14 @@ class FamilyHeader(QWidget):
         return self.questions.topics if self._shown is not None else frozenset()
 
     def show_nobody(self) -> None:
-        """Take it away: no family is chosen."""
+        """Show nobody: no family is chosen, and what leads to everybody's milk stays."""
         self._shown = None
-        self.hide()
+        with keeping_focus(self):
+            self._put((), ())
+            self._stands_line.hide()
+        self.note.hide()
+        self.questions.hide()
+        self.show()
 
     def begin_questions(self) -> bool:
         """Stand on the first question, opened where they are behind a button; say whether there is one."""
@@ -110,21 +125,26 @@ class FamilyHeader(QWidget):
                 self._fill(self._shown[0], self._shown[1])
                 self._fold_questions()
 
-    def _fill(self, family: Recipient, case: Case) -> None:
-        for kept in (self.families, self.promises):
+    def _put(self, about: Iterable[QWidget], stands: Iterable[QWidget]) -> None:
+        """Show these instead, between the buttons that stay."""
+        for kept in (self.families, self.promises, self.plan):
             self._about.removeWidget(kept)
         empty(self._about)
         empty(self._stands)
-        for widget in (self.families, *self._about_widgets(family), self.promises):
+        is_low = self._is_low
+        between = tuple(stands) if is_low else ()
+        for widget in (self.families, *about, self.promises, *between, self.plan):
             self._about.addWidget(widget)
-        flow = self._about if self._is_low else self._stands
-        for widget in self._case_widgets(family, case):
-            flow.addWidget(widget)
-        self._stands_line.setHidden(self._is_low)
+        for widget in () if is_low else stands:
+            self._stands.addWidget(widget)
         self._about.set_between_lines(SPACE_SMALL if self._is_low else SPACE)
         for each in (self._about, self._stands):
             _level(each)
             each.invalidate()
+
+    def _fill(self, family: Recipient, case: Case) -> None:
+        self._put(self._about_widgets(family), self._case_widgets(family, case))
+        self._stands_line.setHidden(self._is_low)
         words = family.household.read_before_ringing
         self.note.setText(self.tr("Read before you ring: {words}").format(words=words))
         self.note.setVisible(bool(words))
@@ -132,7 +152,8 @@ class FamilyHeader(QWidget):
     def _case_widgets(self, family: Recipient, case: Case) -> list[QWidget]:
         """Return where the case stands, its next step, and where low what opens the questions."""
         step = case.next
-        self.case = flowing_label(str(case.line), "quiet", _CASE_CHARACTERS)
+        wide = _LOW_CHARACTERS if self._is_low else _CASE_CHARACTERS
+        self.case = flowing_label(str(case.line), "quiet", wide)
         self.next = QPushButton(literal(str(step.words)))
         name = self.tr("{step} for {name}").format(step=step.words, name=family.household.name)
         self.next.setAccessibleName(name)
@@ -205,7 +226,9 @@ class FamilyHeader(QWidget):
 def _level(flow: FlowLayout) -> None:
     """Let the labels of a line be as high as its buttons, so that their words stand level."""
     widgets = [item.widget() for at in range(flow.count()) if (item := flow.itemAt(at)) is not None]
-    line = max((widget.sizeHint().height() for widget in widgets if widget is not None), default=0)
+    line = max(
+        (widget.sizeHint().height() for widget in widgets if isinstance(widget, QPushButton)), default=0
+    )
     for widget in widgets:
         if isinstance(widget, QLabel):
             widget.setMinimumHeight(line)

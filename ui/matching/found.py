@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from coordinator.domain.driving.roads import RoadQuestion
 from coordinator.domain.matching.matches import Match
 from coordinator.domain.matching.proposing import Wanted
 from coordinator.domain.matching.ranking import Ranking
+from coordinator.domain.matching.scored import ScoredDonors
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import Recipient
 from coordinator.services.agreements import holds as agreements
@@ -20,18 +21,18 @@ from coordinator.services.agreements.cases import around, case_of
 from coordinator.services.agreements.reaching import Reached, reached
 from coordinator.services.driving import drive_times
 from coordinator.services.families import recipients
-from coordinator.services.matching import ranking as matching
 from coordinator.services.matching.proposing import wanted_by
+from coordinator.services.matching.scoring import score_donors
 from ui.widgets.tables.columns import PreparedRows
 
-Prepare = Callable[[Iterable[Match]], PreparedRows[Match]]
+Prepare = Callable[[ScoredDonors], PreparedRows[Match]]
 
 
 @dataclass(frozen=True)
 class Found:
     """What is shown for one family."""
 
-    ranking: Ranking
+    scored: ScoredDonors
     holds: list[Hold]
     rows: PreparedRows[Match]
     unasked: RoadQuestion | None
@@ -41,6 +42,11 @@ class Found:
     reached: Mapping[str, Reached]
     left_behind: Mapping[str, LeftBehind]
     """What waits to be planned again, by the code of its hold."""
+
+    @property
+    def ranking(self) -> Ranking:
+        """Who could help, in the order of the scores."""
+        return self.scored.ranking
 
     @property
     def code(self) -> str:
@@ -58,12 +64,12 @@ def find(database: Database, code: str, today: date, prepare: Prepare) -> Found:
     Raises:
         NotFoundError: If there is none with this code, or it was removed.
     """
-    ranking = matching.rank_donors(database, code, today)
+    scored = score_donors(database, code, today)
     holds = agreements.holds(database, today, recipient=code)
-    unasked = drive_times.about_ranking(database, ranking)
+    unasked = drive_times.about_ranking(database, scored.ranking)
     known = around(database, today)
     family, case = recipients.recipient(database, code, today), case_of(database, code, today, known)
     left = {one.hold_code: one for one in known.left}
     homes = reached(database, [hold.code for hold in holds])
     wanted = wanted_by(database, family.runway, today)
-    return Found(ranking, holds, prepare(ranking.matches), unasked, family, case, wanted, homes, left)
+    return Found(scored, holds, prepare(scored), unasked, family, case, wanted, homes, left)

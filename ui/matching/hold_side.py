@@ -14,6 +14,7 @@ from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.households import Household
 from coordinator.services.agreements.reaching import Reached
 from ui.cases.asking import ask_by_message, copy_message, put_on_clipboard
+from ui.cases.choice_dialog import tell_and_choose, telling_words
 from ui.desk import Desk
 from ui.matching.ring_words import first_words
 from ui.theme import SPACE_SMALL, set_role
@@ -49,7 +50,7 @@ class HoldSide(QWidget):
         home = reached.of(side)
         line = QWidget()
         across = FlowLayout(line)
-        for widget in (*self._reach(home), self._texts(home)):
+        for widget in (*self._reach(home), self._texts(home), self._telling(home)):
             across.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -96,6 +97,15 @@ class HoldSide(QWidget):
         for kind, words in self._messages():
             menu.addAction(words, partial(self._copy, kind))
         button.setMenu(menu)
+        return button
+
+    def _telling(self, home: Household) -> QPushButton:
+        """Return the button that shows what this side is told before its yes, to record its choice."""
+        button = QPushButton(telling_words(self._side))
+        button.setAccessibleName(
+            self.tr("Tell {name} about {code} and record the choice").format(name=home.name, code=self._hold)
+        )
+        button.clicked.connect(lambda *_: tell_and_choose(self._desk, self._hold, self._side, self))
         return button
 
     def _messages(self) -> Sequence[tuple[MessageKind, str]]:

@@ -19,6 +19,7 @@ from coordinator.services.agreements.holds import (
 )
 from coordinator.services.agreements.reaching import Reached
 from ui.cases.asking import ask_before_words, note_yes
+from ui.cases.choice_dialog import withdrawal
 from ui.desk import Desk
 from ui.matching.hold_line import HoldLine
 from ui.matching.hold_side import HoldSide
@@ -40,6 +41,7 @@ class HoldsPanel(QWidget):
         self._lines: list[HoldLine] = []
         self._asked: dict[tuple[str, Side], date | None] = {}
         self._still: dict[str, tuple[Saying, ...]] = {}
+        self._notes: dict[str, tuple[Saying, ...]] = {}
         self._rows = Rows(self.tr("Nothing on hold for this family."))
         body = QWidget()
         inner = QVBoxLayout(body)
@@ -64,6 +66,7 @@ class HoldsPanel(QWidget):
             for one in strands
             for side, asked in ((Side.DONOR, one.asked_donor), (Side.FAMILY, one.asked_family))
         }
+        self._notes = {one.hold.code: one.notes for one in strands}
         self._still = {one.hold.code: one.hold.still_asked for one in strands}
         self._said.setVisible(bool(holds))
         lines = [self._row(hold, (reached or {}).get(hold.code)) for hold in holds]
@@ -116,6 +119,8 @@ class HoldsPanel(QWidget):
         line = HoldLine(heading, " · ".join(part for part in stands if part), hold.code)
         if still := self._still.get(hold.code):
             line.add(text_label(ask_before_words(still), "ask"))
+        for note in self._notes.get(hold.code, ()):
+            line.add(text_label(str(note), "ask"))
         if reached is not None:
             for side in Side:
                 line.add(HoldSide(self._desk, hold, side, reached, self._asked.get((hold.code, side))))
@@ -189,6 +194,7 @@ class HoldsPanel(QWidget):
         for side, given in ((Side.DONOR, hold.donor_yes_on), (Side.FAMILY, hold.family_yes_on)):
             if given is not None:
                 line.add_step(words[side], partial(take_back, side))
+                line.add_step(*withdrawal(self._desk, hold.code, side))
 
     def _add_last_yes(self, line: HoldLine, hold: Hold, plan: Callable[[], None]) -> None:
         """Offer to note the yes that is missing and to plan the pickup in one step."""

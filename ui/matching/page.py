@@ -10,9 +10,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.case_steps import NextStep
+from coordinator.domain.codes import CodeLetter, letter_of
+from coordinator.domain.matching.weights import Weights
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.errors import NotFoundError
 from coordinator.services.families import recipients
+from coordinator.services.matching.scoring import ranking_policy
 from ui.cases.next_step import take_step
 from ui.desk import Desk
 from ui.matching.acts import MatchActs
@@ -21,10 +24,11 @@ from ui.matching.baby_banner import BabyBanner
 from ui.matching.columns import baby_columns
 from ui.matching.donor_list import DonorList
 from ui.matching.family_header import FamilyHeader
-from ui.matching.folded import FoldedPanel
 from ui.matching.found import Found, find
 from ui.matching.holds_panel import HoldsPanel
 from ui.matching.map_panel import MatchMap
+from ui.matching.order_dialogs import OrderDialogs
+from ui.matching.why_not_panel import WhyNotPanel
 from ui.matching.why_panel import WhyPanel
 from ui.roads import RoadAsker
 from ui.widgets.frame.tab_order import focus_goes_to
@@ -44,6 +48,8 @@ class MatchingPage(QWidget):
         self._desk = desk
         self._code = ""
         self._found: Found | None = None
+        self.order = OrderDialogs(desk, self)
+        self._wanted_donor = ""
         self.babies_model: RowTableModel[RecipientSummary] = RowTableModel(
             baby_columns(desk.today), lambda r: r.code, lambda r: f"{r.code} {r.phone} {r.email}"
         )
@@ -60,7 +66,7 @@ class MatchingPage(QWidget):
         self.donors = DonorList(desk)
         self.model, self.strip = self.donors.matches, self.donors.strip
         self.header, self.banner = FamilyHeader(desk), BabyBanner()
-        self.why, self.holds, self.folded = WhyPanel(desk), HoldsPanel(desk), FoldedPanel(desk)
+        self.why, self.holds, self.why_not = WhyPanel(desk), HoldsPanel(desk), WhyNotPanel(desk)
         self.map = MatchMap(desk)
         self.acts = MatchActs(desk, self._settled, self)
         self._roads = RoadAsker(desk, self._rank_again)
@@ -76,10 +82,18 @@ class MatchingPage(QWidget):
             self._rank(self._code)
 
     def show_family(self, code: str) -> None:
-        """Look for milk for the family with *code*."""
+        """Look for milk for the family with *code*; of a donor or a lot ask who could use it."""
+        if letter_of(code) is not CodeLetter.RECIPIENT:
+            self.order.who_could_use(code)
+            return
         self.babies.table.choose(code)
         self._rank(code)
         self.donors.setFocus()  # the family is chosen; what comes next is a donor
+
+    def _match_with(self, family: str, donor: str) -> None:
+        """Go to *family*, with *donor* chosen once its donors are there."""
+        self._wanted_donor = donor
+        self.show_family(family)
 
     def _show_babies(self, found: PreparedRows[RecipientSummary]) -> None:
         self.babies_model.set_prepared(found)
@@ -97,11 +111,11 @@ class MatchingPage(QWidget):
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(self.tr("Why, holds and who is not a fit"))
+        self.tabs.setAccessibleName(self.tr("Why, holds and why not the others"))
         self.tabs.tabBar().setAccessibleName(self.tr("About this match"))
         self.tabs.addTab(self.why, self.tr("Why"))
         self.tabs.addTab(self.holds, self.tr("On hold"))
-        self.tabs.addTab(self.folded, self.tr("Not a fit"))
+        self.tabs.addTab(self.why_not, self.tr("Why not"))
         self.parts = Arrangement(
             self.header, self.banner, self.babies, self.donors, self.tabs, self.map, self
         )
@@ -122,9 +136,13 @@ class MatchingPage(QWidget):
         acts = self.acts
         self.why.hold_wanted.connect(acts.hold)
         self.why.asked.done.connect(self._go_on)
+        self.why.score.how_wanted.connect(self.order.explain)
+        self.why.who_wanted.connect(self.order.who_could_use)
+        self.order.match_wanted.connect(self._match_with)
+        self.order.weights_moved.connect(self._weigh)
         self.why.aside_wanted.connect(self._set_aside)
         self.why.take_back_wanted.connect(acts.take_back)
-        for panel in (self.why, self.folded):
+        for panel in (self.why, self.why_not):
             panel.overrule_wanted.connect(acts.overrule)
             panel.decide_wanted.connect(acts.decide)
         acts.held.connect(self._held)
@@ -177,7 +195,7 @@ class MatchingPage(QWidget):
         self._code = code
         database, today = self._desk.database, self._desk.today()
         self._desk.runner.run(
-            lambda: find(database, code, today, self.model.prepare),
+            lambda: find(database, code, today, self.donors.prepare),
             self._show,
             partial(self._miss, code),
             what=self.tr("Looking for milk"),
@@ -205,7 +223,7 @@ class MatchingPage(QWidget):
         self.donors.show_nobody()
         self.why.show_match(None)
         self.holds.show_holds([])
-        self.folded.show_nobody()
+        self.why_not.show_nobody()
         self.map.show_nobody()
         self._count_tabs(0, 0)
         self.parts.set_family(is_chosen=False)
@@ -216,6 +234,7 @@ class MatchingPage(QWidget):
             return
         is_another = before is None or before.code != found.code
         self._found = found
+        self.order.show_weights(found.scored.weights)
         self.header.show_family(found.family, found.case)
         self.banner.show_ranking(ranking, self.header.asks)
         self.why.want(found.wanted)
@@ -223,11 +242,15 @@ class MatchingPage(QWidget):
         rests = self.tr("Nobody is suggested while {code} is paused.").format(code=found.code)
         self.donors.set_empty(rests if ranking.seeker.is_paused else nobody)
         self.donors.show_found(found)
-        self.folded.show_ranking(ranking)
-        self._count_tabs(len(found.holds), len(ranking.not_a_fit))
+        why_not = found.scored.why_not
+        self.why_not.show_why_not(why_not, ranking.not_a_fit, found.code)
+        self._count_tabs(len(found.holds), why_not.everybody - len(why_not.fitting))
         chosen = self.donors.table.chosen_key
         if (chosen is None or is_another) and self.model.rowCount():
             self.donors.table.choose(self.model.key_at(0))
+        if self._wanted_donor:
+            self.donors.table.choose(self._wanted_donor)
+            self._wanted_donor = ""
         self._choose(str(self.donors.table.chosen_key or ""))
         self._leave_empty_donors()
         self._show_holds(found, lost=not is_another and before is not None and bool(before.holds))
@@ -244,14 +267,14 @@ class MatchingPage(QWidget):
             if was_there:
                 self.donors.setFocus()
 
-    def _count_tabs(self, held: int, unfit: int) -> None:
+    def _count_tabs(self, held: int, left: int) -> None:
         self.tabs.setTabText(1, self.tr("On hold ({count})").format(count=held))
-        self.tabs.setTabText(2, self.tr("Not a fit ({count})").format(count=unfit))
+        self.tabs.setTabText(2, self.tr("Why not ({count})").format(count=left))
 
     def _show_again(self) -> None:
         self.model.refresh_texts()
         if self._found is not None:
-            self._show(replace(self._found, rows=self.model.prepare(self._found.ranking.matches)))
+            self._show(replace(self._found, rows=self.donors.prepare(self._found.scored)))
 
     @property
     def _is_settled(self) -> bool:
@@ -267,6 +290,7 @@ class MatchingPage(QWidget):
         if self._found is not None:
             match = self._found.match(code)
             self.why.show_match(match)
+            self.why.show_score(self._found.scored, match)
             self.map.show_ranking(self._found.ranking, match)
 
     def _held(self, code: str) -> None:
@@ -279,6 +303,17 @@ class MatchingPage(QWidget):
 
     def _set_aside(self) -> None:
         self.acts.set_aside(self.donors.table.chosen_key)
+
+    def _weigh(self, weights: Weights) -> None:
+        """Put the donors on screen in the order of *weights*; nothing is read for it."""
+        found = self._settled()
+        if found is None:
+            return
+        scored = found.scored.weighed(weights, ranking_policy())
+        self._found = replace(found, scored=scored, rows=self.donors.prepare(scored))
+        self.donors.show_found(self._found)
+        chosen = self._found.match(self.donors.table.chosen_key)
+        self.why.show_score(scored, chosen)
 
     def _take_step(self, step: NextStep) -> None:
         """Take the next step of the case; whom it rings about a hold is reached in the line of that hold."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.matching.matches import LotPart, Match, Offer
 from coordinator.domain.matching.proposing import Wanted
+from coordinator.domain.matching.scored import ScoredDonors, names_tied
 from coordinator.domain.milk.lots import Lot
 from ui.desk import Desk
 from ui.matching.amount_form import AmountForm
@@ -21,6 +22,7 @@ from ui.matching.proposal_words import wanted_words
 from ui.matching.reason_list import ReasonList, Told
 from ui.matching.reason_parts import PartsList, SourcesSwitch
 from ui.matching.ring_words import first_words
+from ui.matching.score_parts import ScoreParts
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.fields.edit_field import NotUnderstoodError
 from ui.widgets.fields.typed_dates import show_date
@@ -47,7 +49,7 @@ class WhyPanel(QWidget):
     The form proposes what the baby needs (see ``want``) of the lot that suits best, and the day from which
     its bags do. The
     reasons are those of the lot chosen in the form. ``overrule_wanted(Told)``, ``decide_wanted(Told)``,
-    ``take_back_wanted(id)``.
+    ``take_back_wanted(id)``, ``who_wanted(donor)``.
     """
 
     hold_wanted = Signal(object, object, object, object)
@@ -55,6 +57,7 @@ class WhyPanel(QWidget):
     overrule_wanted = Signal(object)
     decide_wanted = Signal(object)
     take_back_wanted = Signal(int)
+    who_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +69,7 @@ class WhyPanel(QWidget):
         self.about = text_label("", "quiet")
         self.first = text_label("", "ask")
         self.asked = AskedOfDonor(desk)
+        self.score = ScoreParts()
         self.parts = PartsList(desk.display)
         self.parts.part_wanted.connect(self._take_part)
         self.reasons = ReasonList()
@@ -92,6 +96,10 @@ class WhyPanel(QWidget):
         self.aside = QPushButton(self.tr("Not this one"))
         self.aside.setAccessibleName(self.tr("Do not suggest this donor for this baby (Ctrl+Backspace)"))
         self.aside.clicked.connect(self.aside_wanted)
+        self.who = QPushButton(self.tr("Who else?"))
+        self.who.setAccessibleName(self.tr("Which other families could use this donor's milk"))
+        self.who.setToolTip(self.who.accessibleName())
+        self.who.clicked.connect(self._ask_who)
         self._lay_out()
         self.show_match(None)
 
@@ -107,7 +115,8 @@ class WhyPanel(QWidget):
         offer = match.offer if match is not None else None
         self.first.setText(first_words(offer.ring_note, is_bereaved=offer.is_bereaved) if offer else "")
         self.first.setVisible(bool(self.first.text()))
-        for widget in (self.amount, self.sources_shown, self.about):
+        self.score.setVisible(match is not None)
+        for widget in (self.amount, self.sources_shown, self.about, self.who):
             widget.setVisible(match is not None)
         self.lot.blockSignals(True)
         self.lot.clear()
@@ -130,6 +139,13 @@ class WhyPanel(QWidget):
         self.parts.show_parts(match.parts)
         self._propose_if_changed(is_asked_for=is_asked_for)
 
+    def show_score(self, scored: ScoredDonors, match: Match | None) -> None:
+        """Show why *match* stands where it stands among those of *scored* that stand alike."""
+        score = scored.scores.get(match.code) if match is not None else None
+        placed = next((one for one in scored.placed if match is not None and one.code == match.code), None)
+        tied = names_tied(placed, scored.ranking.matches) if placed is not None else ()
+        self.score.show_score(score, scored.weights, tied)
+
     def want(self, wanted: Wanted | None) -> None:
         """Let the next proposal be what is *wanted*; ``None`` proposes all that is free."""
         self._wanted = wanted
@@ -147,6 +163,10 @@ class WhyPanel(QWidget):
             self.setFocus()  # else Qt sends it to another part of the window
         self.hold.setEnabled(False)
         self.hold_wanted.emit(lot, *typed)
+
+    def _ask_who(self) -> None:
+        if self._match is not None:
+            self.who_wanted.emit(self._match.code)
 
     def _about(self, match: Match) -> list[str]:
         offer = match.offer
@@ -256,13 +276,14 @@ class WhyPanel(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.heading, stretch=1)
         top.addWidget(self.sources_shown)
+        top.addWidget(self.who)
         top.addWidget(self.aside)
         body = QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         inner.setSpacing(SPACE)
         inner.addLayout(top)
-        for widget in (self.first, self.asked, self.parts, self.reasons, self.about, self.source):
+        for widget in (self.first, self.asked, self.score, self.parts, self.reasons, self.about, self.source):
             inner.addWidget(widget)
         inner.addStretch()
         area = scrolling(body)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from coordinator.domain.agreements.board import Card
 from coordinator.domain.agreements.case_steps import Act
-from ui.promises.card_words import waits_words
+from ui.promises.card_words import notes_of, waits_words
 from ui.theme import SPACE_SMALL, change_role, set_role
 from ui.widgets.step_button import StepButton
 from ui.widgets.wrapped_label import WrappedLabel
@@ -46,6 +46,9 @@ class PromiseCard(QFrame):
         who = WrappedLabel(names)
         set_role(who, "strong")
         said = WrappedLabel(str(card.words))
+        self.notes = WrappedLabel("\n".join(notes_of(card)))
+        set_role(self.notes, "ask")
+        self.notes.setVisible(bool(self.notes.text()))
         self.waits = WrappedLabel(waits)
         set_role(self.waits, "ask" if card.is_late else "quiet")
         self.button = StepButton(str(card.next.words))
@@ -56,7 +59,7 @@ class PromiseCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_SMALL, SPACE_SMALL, SPACE_SMALL, SPACE_SMALL)
         layout.setSpacing(SPACE_SMALL)
-        for label in (who, said, self.waits):
+        for label in (who, said, self.notes, self.waits):
             layout.addWidget(label)
         below = QHBoxLayout()
         below.addWidget(self.button)

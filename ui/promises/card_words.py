@@ -23,6 +23,11 @@ def waits_words(card: Card) -> str:
     return words.format(turn=turn, days=days)
 
 
+def notes_of(card: Card) -> tuple[str, ...]:
+    """Return whose yes stands without a recorded choice."""
+    return tuple(map(str, card.strand.notes)) if card.strand is not None else ()
+
+
 def turn_words(turn: Turn) -> str:
     """Return whose turn it is, said to the coordinator."""
     if turn is Turn.YOU:

@@ -24,6 +24,7 @@ from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.services.agreements.asking import record_asked, record_asked_after
 from coordinator.services.agreements.board import promises
 from coordinator.services.agreements.cases import Around, around
+from ui.cases.asking import note_yes
 from ui.cases.next_step import take_step
 from ui.cases.other_steps import other_steps
 from ui.desk import Desk
@@ -115,6 +116,8 @@ class PromisesPage(QWidget):
         elif step.act is Act.ASK_AFTER:
             after = partial(record_asked_after, self._desk.database, hold.recipient_code, self._desk.today())
             self._desk.write(after)
+        elif step.act is Act.NOTE_YES and step.side is not None:
+            self._desk.write(note_yes(self._desk, hold.code, step.side))
         else:
             take_step(self._desk, step, self.ring, self._left, self)
 
@@ -149,6 +152,9 @@ class PromisesPage(QWidget):
         if card.strand is not None:
             for words, slot in other_steps(self._desk, card.strand, self.ring, self._left, self):
                 menu.addAction(words, slot)
+        pair = partial(self._desk.pair_wanted.emit, card.hold.donor_code, card.hold.recipient_code)
+        if card.strand is None:
+            menu.addAction(self.tr("What passed between the two…"), pair)
         for words, code in (
             (self.tr("Open the donor"), card.hold.donor_code),
             (self.tr("Open the family"), card.hold.recipient_code),
@@ -186,6 +192,10 @@ class PromisesPage(QWidget):
         set_role(self.by_family, "tab")
         self.by_family.setToolTip(self.tr("Match: one family and its donors"))
         self.by_family.clicked.connect(lambda: self._desk.page_wanted.emit("matching", ""))
+        self.plan = QPushButton(self.tr("The plan"))
+        set_role(self.plan, "tab")
+        self.plan.setToolTip(self.tr("Who gets which milk over the next weeks, for everybody at once"))
+        self.plan.clicked.connect(lambda: self._desk.page_wanted.emit("plan", ""))
         self.as_board = QPushButton(self.tr("Board"))
         self.as_table = QPushButton(self.tr("Table"))
         group = QButtonGroup(self)
@@ -197,7 +207,7 @@ class PromisesPage(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, 0)
         top.setSpacing(SPACE)
-        for widget in (heading, self.by_family, self.as_board, self.as_table):
+        for widget in (heading, self.by_family, self.plan, self.as_board, self.as_table):
             top.addWidget(widget)
         top.addWidget(self.figures, stretch=1)
         hint = text_label(self.tr("Enter: next step · M: move on · Ctrl+Z: take back"), "quiet")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from coordinator.domain.milk.recipients import Recipient
 from coordinator.services.families import recipients
+from ui.cases.shares_button import SharesButton
 from ui.cases.standing_list import StandingList
 from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
@@ -35,7 +36,9 @@ class RecipientDetail(FamilyDetail):
         self.left_behind = LeftBehindList(desk)
         self.add_above_tabs(left_aligned(self.find_milk))
         self.standing = StandingList(desk)
+        self.shares = SharesButton(desk)
         self.add_above_tabs(self.left_behind)
+        self.add_above_tabs(self.shares)
         self.add_above_tabs(self.standing)
 
     def _add_own_tabs(self) -> None:
@@ -49,6 +52,7 @@ class RecipientDetail(FamilyDetail):
 
     def _fill(self, recipient: Recipient) -> None:
         self.need.show_recipient(recipient)
-        self.received.show_given(recipient.received)
+        self.received.show_given(recipient.code, recipient.received)
         self.left_behind.show_left(recipient.left_behind)
         self.standing.show_code(recipient.code)
+        self.shares.show_code(recipient.code)

@@ -14,11 +14,13 @@ from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.today import LOST_HER_BABY
 from coordinator.domain.worklist.calls import Call, by_opening
 from coordinator.domain.worklist.openings import Opened, Openings
+from coordinator.domain.worklist.planned import PlannedCalls, by_plan
 from coordinator.services.screening import facts
 from ui.calls.round_strip import RoundStrip
 from ui.cases.asking import Choice
 from ui.desk import Desk
 from ui.today.card import Card
+from ui.today.plan_row import PlanRow
 from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.rows import text_label
@@ -29,7 +31,7 @@ _NEXT_DAY = timedelta(days=1)
 
 
 class CallsCard(Card):
-    """Ten calls at most, those that hold up milk somebody needs first; a link shows the others.
+    """Ten calls at most, those first that let the plan serve most; a link shows the others.
 
     *ring* opens the call card of a household, where answers are typed while the phone is at the ear.
     """
@@ -42,47 +44,79 @@ class CallsCard(Card):
         self._shows_all = False
         self._waits = True
         self._of: Sequence[Call] = ()
+        self._by: PlannedCalls | None = None
         self._ordered: list[Call] = []
         super().__init__("", "", parent)
         self._title = self.tr("Calls to make")
         self._nothing = self.tr("Nobody to ring today.")
-        self._looking = self.tr("Looking which of them free milk that is needed…")
+        self._looking = self.tr("Looking which calls let the plan serve most…")
         self.round = RoundStrip(desk)
         top = QHBoxLayout()
         top.addWidget(self.heading, stretch=1)
         top.addWidget(self.round)
         self._layout.insertLayout(0, top)
+        self.plan = PlanRow(desk)
+        self._layout.insertWidget(1, self.plan)
 
-    def show_calls(self, calls: Sequence[Call], opened: Openings | None) -> list[WorkLine]:
-        """Show *calls*, with what they open; return their lines.
+    def show_calls(
+        self,
+        calls: Sequence[Call],
+        opened: Openings | None,
+        planned: PlannedCalls | None,
+        in_all: int = 0,
+    ) -> list[WorkLine]:
+        """Show *calls* in the order of the plan, with what they open; return their lines.
 
-        The first time they wait until that is known. After that the same *calls* keep the order they were
-        shown in: no line moves under her hand while nothing has changed.
+        *in_all* is everybody there is to ring, who stand in other lists as well.
+
+        The first time they wait until there is one. After that every line stays where it is until another
+        plan is there: no line moves under her hand while nothing has changed.
         """
-        self._waits = self._waits and opened is None
+        self._waits = self._waits and planned is None
+        in_all = max(in_all, len(calls))
+        self.plan.setVisible(bool(calls))
         if self._waits and calls:
-            self.set_lines([text_label(self._looking, "quiet")], len(calls))
+            self.set_lines([text_label(self._looking, "quiet")], in_all)
             return []
-        ordered = self._in_order(calls, opened)
+        ordered = self._in_order(calls, opened, planned)
         shown = ordered if self._shows_all else ordered[:_AT_ONCE]
         looks = self._desk.today(), self._desk.display.volume_unit
-        wanted = [(call, self._opens(call, opened)) for call in shown]
+        opens = planned.opens if planned is not None else {}
+        wanted = [(call, opens.get(call.household.id)) for call in shown]
         lines = self.kept.lines([((*one, looks), partial(self._line, *one)) for one in wanted])
         widgets: list[QWidget] = list(lines)
         if len(calls) > _AT_ONCE:
             widgets.append(self._switch(len(calls)))
-        self.set_lines(widgets, len(calls))
+        self.set_lines(widgets, in_all, self._elsewhere(in_all - len(calls)))
         return lines
 
+    def _elsewhere(self, count: int) -> str:
+        """Say where those stand who are to be rung and are not listed here."""
+        if not count:
+            return ""
+        words = self.tr("1 more has a note to read first, or only a yes is waited for; a round has it.")
+        if count > 1:
+            words = self.tr(
+                "{count} more have a note to read first, or only a yes is waited for; a round has them."
+            )
+        return words.format(count=count)
+
     def wait_no_longer(self) -> None:
-        """Do without what the calls open, which could not be read."""
+        """Do without the plan, which could not be read."""
         self._waits = False
 
-    def _in_order(self, calls: Sequence[Call], opened: Openings | None) -> list[Call]:
-        if calls is not self._of:
-            freed = {code: one.volume for code, one in opened.donors.items()} if opened else {}
-            self._of, self._ordered = calls, by_opening(calls, freed)
-        return self._ordered
+    def _in_order(
+        self, calls: Sequence[Call], opened: Openings | None, planned: PlannedCalls | None
+    ) -> list[Call]:
+        if calls is self._of and planned is self._by:
+            return self._ordered
+        freed = {code: one.volume for code, one in opened.donors.items()} if opened else {}
+        ordered = by_plan(by_opening(calls, freed), planned)
+        if planned is self._by and self._ordered:
+            before = {call.household.id: at for at, call in enumerate(self._ordered)}
+            ordered.sort(key=lambda call: before.get(call.household.id, len(before)))
+        self._of, self._by, self._ordered = calls, planned, ordered
+        return ordered
 
     def _switch(self, in_all: int) -> QPushButton:
         words = self.tr("Show the first ten only") if self._shows_all else self.tr("Show all {count} calls")
@@ -131,10 +165,6 @@ class CallsCard(Card):
         first, rest = call.questions[0].text, len(call.questions) - 1
         more = self.tr("{question} and {count} more") if rest else "{question}"
         return more.format(question=first, count=rest)
-
-    def _opens(self, call: Call, opened: Openings | None) -> Opened | None:
-        donors = opened.donors if opened else {}
-        return next((donors[code] for code in call.codes if code in donors), None)
 
     def _messaged(self, call: Call) -> str:
         day = call.messaged_on

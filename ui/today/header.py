@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coordinator.domain.volume import total
-from coordinator.domain.worklist.calls import Call
+from coordinator.domain.volume import Volume
 from coordinator.domain.worklist.openings import Openings
+from coordinator.domain.worklist.planned import PlannedCalls
 from ui.desk import Desk
 from ui.theme import SPACE_SMALL
 from ui.widgets.rows import text_label
@@ -32,25 +31,28 @@ class Header(QWidget):
         policy = self.figures.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # the lists below stay where they are when it comes
         self.figures.setSizePolicy(policy)
-        self.show_figures((), None)
+        self.show_figures(None, None)
 
-    def show_figures(self, calls: Sequence[Call], opened: Openings | None) -> None:
-        """Say what *calls* would free and what is short; nothing of either while nobody knows."""
+    def show_figures(self, planned: PlannedCalls | None, opened: Openings | None) -> None:
+        """Say what the calls of the plan open and what is short; nothing of either while nobody knows."""
         self.day.setText(_long_day(self._desk.today()))
-        said = (self._frees(calls, opened), self._short(opened)) if opened else ()
+        said = (self._frees(planned), self._short(opened)) if opened else ()
         self.figures.setText(" · ".join(filter(None, said)))
         self.figures.setVisible(bool(said))
 
-    def _frees(self, calls: Sequence[Call], opened: Openings) -> str:
-        """Return how many calls free how much; each donor's milk counts once."""
-        freeing = [codes for call in calls if (codes := [c for c in call.codes if c in opened.donors])]
-        if not freeing:
+    def _frees(self, planned: PlannedCalls | None) -> str:
+        """Return how much the calls of the plan open, and for how many; each ounce counts once."""
+        if planned is None or not planned.calls:
             return ""
-        amount = total([opened.donors[code].volume for code in {c for codes in freeing for c in codes}])
-        words = self.tr("1 call would free {amount}")
-        if len(freeing) > 1:
-            words = self.tr("{count} calls would free {amount}")
-        return words.format(count=len(freeing), amount=self._desk.display.volume(amount))
+        words = self.tr("1 call opens {amount} for {families}, if the answers are as hoped")
+        if len(planned.calls) > 1:
+            words = self.tr("{count} calls open {amount} for {families}, if the answers are as hoped")
+        families = self.tr("1 family") if planned.babies == 1 else self.tr("{count} families")
+        return words.format(
+            count=len(planned.calls),
+            amount=self._desk.display.volume(Volume.from_oz(round(planned.ounces, 6))),
+            families=families.format(count=planned.babies),
+        )
 
     def _short(self, opened: Openings) -> str:
         words = str(opened.short.words(self._desk.display.volume_unit))

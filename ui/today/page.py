@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.cases import Case
@@ -20,7 +20,9 @@ from coordinator.domain.today import Today
 from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.openings import Openings
 from coordinator.domain.worklist.out_and_waiting import Waiting
+from coordinator.domain.worklist.planned import PlannedCalls
 from coordinator.services.today import openings, today_page
+from ui.calls.why_call import WhyCallPane
 from ui.cases.case_panel import CasePanel
 from ui.desk import Desk
 from ui.families.call_card import CallCard
@@ -33,6 +35,7 @@ from ui.today.card import Card
 from ui.today.case_lines import CaseLines
 from ui.today.header import Header
 from ui.today.other_lines import OtherLines
+from ui.today.planning import Planning
 from ui.today.weeks import WeeksCard
 from ui.today.work_line import WorkLine
 from ui.widgets.frame.detail_split import DetailSplit
@@ -63,6 +66,10 @@ class TodayPage(QWidget):
         self._shown: Today | None = None
         self._opened: Openings | None = None
         self._lines: list[WorkLine] = []
+        self._planned: PlannedCalls | None = None
+        self._planning = Planning(desk, self)
+        self._planning.done.connect(self._show_planned)
+        self._planning.failed.connect(self._miss_plan)
         self._judged = Judged()
         self._late = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._late.timeout.connect(self._read_openings)
@@ -77,6 +84,7 @@ class TodayPage(QWidget):
         self.to_settle = Card(self.tr("To settle"))
         self.calls = CallsCard(desk, self.ring)
         self.calls.all_wanted.connect(self._show_again)
+        self.calls.plan.wanted.connect(self._read_plan)
         self.calls.round.wanted.connect(self.round_wanted.emit)
         self.contradictions = Card(self.tr("Does not go together"))
         self.read_first = Card(self.tr("Read before you ring"))
@@ -89,6 +97,8 @@ class TodayPage(QWidget):
         self.weeks = WeeksCard(desk, self.weeks_wanted.emit)
         self.card = CallCard(desk, is_call=True)
         self.card.show_family("")
+        self.why = WhyCallPane(desk)
+        self.card.put_above_case(self.why)
         self._lay_out()
         focus_goes_to(self, self._first_to_go_to)
         desk.changed.connect(self.refresh)
@@ -130,13 +140,35 @@ class TodayPage(QWidget):
         self._opened = opened
         if found is self._shown:
             self._show(found)
+            self._read_plan()
             self.calls.round.refresh()
 
-    def _miss_openings(self, error: Exception) -> None:
-        """Show the calls without what they open."""
+    def _read_plan(self) -> None:
+        """Ask the plan for the order of the calls, which takes longer still; hidden, once it is shown."""
+        if self._shown is None:
+            return
+        if self._planned is not None and not self.isVisible():
+            self._planning.put_off()
+            return
+        self.calls.plan.working.setVisible(self._planned is not None)
+        self._planning.ask(self._shown.all_calls, self.calls.plan.calls.value())
+
+    def _show_planned(self, planned: PlannedCalls) -> None:
+        self._planned = planned
+        self.calls.plan.working.hide()
+        self._show_again()
+
+    def _miss_plan(self, error: Exception) -> None:
+        """Show the calls in the order they had before there was a plan."""
         self._desk.complain(error)
+        self.calls.plan.working.hide()
         self.calls.wait_no_longer()
         self._show_again()
+
+    def _miss_openings(self, error: Exception) -> None:
+        """Go on without what the donors' answers free."""
+        self._desk.complain(error)
+        self._read_plan()
 
     def _show_again(self) -> None:
         if self._shown is not None:
@@ -150,11 +182,12 @@ class TodayPage(QWidget):
     def _show(self, found: Today) -> None:
         self._shown = found
         self._lines = []
-        self.header.show_figures(found.all_calls, self._opened)
+        self.header.show_figures(self._planned, self._opened)
         self._show_cases(found)
         lines = self._other_lines
         self._fill(self.pickups, found.pickups, lines.pickup)
-        self._keep(self.calls, self.calls.show_calls(found.all_calls, self._opened))
+        shown = self.calls.show_calls(found.all_calls, self._opened, self._planned, found.calls_in_all)
+        self._keep(self.calls, shown)
         self._fill(self.read_first, found.read_first, lines.read_first)
         self._fill(self.contradictions, found.contradictions, lines.contradiction)
         self._fill(self.deferrals, found.deferrals_ending, lines.deferral)
@@ -256,6 +289,17 @@ class TodayPage(QWidget):
             if code and (case.code == code or code in _donors_of(case))
         ]
         self.card.set_case(beneath(panels) if panels else None)
+        self._show_why(code)
+
+    def _show_why(self, code: str) -> None:
+        """Say on the card what the call opens, where the plan has it."""
+        calls = self._shown.all_calls if self._shown is not None else ()
+        call = next((one for one in calls if code and code in one.codes), None)
+        planned = self._planned.opens if self._planned is not None else {}
+        home = call.household.id if call is not None else 0
+        opens = planned.get(home)
+        self.why.show_call(home, opens, planned)
+        self.card.questions.mark(opens.topics if opens is not None else ())
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -292,6 +336,12 @@ class TodayPage(QWidget):
             line.button.setFocus()
 
     # Overrides of Qt.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the plan that was put off while nobody saw the page."""
+        super().showEvent(event)
+        if self._planning.is_put_off:
+            self._read_plan()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the card, once no field wants it."""

@@ -33,14 +33,14 @@ def left_aligned(button: QPushButton) -> QWidget:
 
 
 class Rows(QWidget):
-    """Widgets one under the other, with a quiet sentence while there are none."""
+    """Widgets one under the other, so far *apart*, with a quiet sentence while there are none."""
 
-    def __init__(self, nothing: str, parent: QWidget | None = None) -> None:
+    def __init__(self, nothing: str, parent: QWidget | None = None, *, apart: int = SPACE) -> None:
         super().__init__(parent)
         self._nothing = nothing
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACE)
+        self._layout.setSpacing(apart)
 
     def set_rows(self, rows: Sequence[QWidget]) -> None:
         """Show *rows* instead of what is there."""

@@ -97,6 +97,10 @@ class Dialogs(QObject):
         dialog = lazy_imports.round_dialog.RoundDialog(self._desk, minutes, self._window)
         self._open(dialog)
 
+    def open_pair(self, donor: str, recipient: str) -> None:
+        """Open the page of two families who share milk."""
+        self._open(lazy_imports.pair_dialog.PairDialog(self._desk, donor, recipient, self._window))
+
     def open_policies(self) -> None:
         """Open the policy profiles."""
         self._open(lazy_imports.policies_dialog.PoliciesDialog(self._desk, self._window))
@@ -121,6 +125,16 @@ class Dialogs(QObject):
             return
         database = self._desk.database
         self._desk.read(lambda: not lazy_imports.households.family_index(database), self._offer_if_empty)
+
+    def export_choices(self) -> None:
+        """Write every choice that was recorded as CSV or XLSX, once it is said where to."""
+        found, database, today = lazy_imports.choice_list, self._desk.database, self._desk.today()
+
+        def work() -> tuple[list[str], list[Sequence[str]]]:
+            rows = [found.row(line) for line in found.choice_lines(database, today)]
+            return [str(one) for one in found.headings()], rows
+
+        self._desk.read(work, lambda table: self.export(*table))
 
     def export(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Ask where to, then write the table shown as CSV or XLSX."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from coordinator import bootstrap
+    from coordinator.services.agreements import choice_list
     from coordinator.services.families import households
     from coordinator.services.imports import rereading, told_answers
     from coordinator.services.records import backups, exports, history, undoing
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from ui.imports import wizard as import_wizard
     from ui.matching import page as matching
     from ui.needs import weeks_dialog
+    from ui.pair import dialog as pair_dialog
     from ui.pickups import page as pickups
+    from ui.plan import page as plan
     from ui.policies import dialog as policies_dialog
     from ui.promises import page as promises
     from ui.recipients import page as recipients
@@ -44,6 +47,7 @@ __all__ = [
     "backups",
     "bootstrap",
     "check_dialog",
+    "choice_list",
     "donors",
     "drivers",
     "exports",
@@ -60,7 +64,9 @@ __all__ = [
     "make_form_dialog",
     "matching",
     "online",
+    "pair_dialog",
     "pickups",
+    "plan",
     "policies_dialog",
     "promises",
     "recipients",
@@ -83,6 +89,7 @@ __all__ = [
 
 _HOMES: Final = {
     "bootstrap": "coordinator.bootstrap",
+    "choice_list": "coordinator.services.agreements.choice_list",
     "told_answers": "coordinator.services.imports.told_answers",
     "history": "coordinator.services.records.history",
     "backups": "coordinator.services.records.backups",
@@ -103,7 +110,9 @@ _HOMES: Final = {
     "recipients": "ui.recipients.page",
     "matching": "ui.matching.page",
     "pickups": "ui.pickups.page",
+    "pair_dialog": "ui.pair.dialog",
     "promises": "ui.promises.page",
+    "plan": "ui.plan.page",
     "drivers": "ui.drivers.page",
     "same_family_dialog": "ui.families.same_family_dialog",
     "add_dialog": "ui.families.add_dialog",

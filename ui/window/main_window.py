@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,6 +30,7 @@ from ui.units import Display
 from ui.widgets.frame.finder import Finder
 from ui.widgets.frame.navigation import Navigation
 from ui.widgets.frame.notice import NoticeLine
+from ui.widgets.frame.pressing import is_plain_enter, press
 from ui.widgets.frame.shortcut_sheet import ShortcutSheet
 from ui.widgets.frame.status_line import StatusLine
 from ui.widgets.frame.tab_order import move_focus
@@ -87,9 +96,8 @@ class MainWindow(QMainWindow):
             self.show_page(0)
         return index
 
-    def add_view(self, word: str, page: QWidget, under: int) -> int:
+    def add_view(self, word: str, page: QWidget, under: int, shortcut: str) -> int:
         """Add *page* as another view of page *under*: with a key, without a place in the navigation."""
-        shortcut = f"Ctrl+{self.pages.count() + 1}"
         index = self.pages.addWidget(page)
         self._under[index] = under
         self.add_action(self.tr("&View"), word, shortcut, lambda: self.show_page(index))
@@ -226,6 +234,11 @@ class MainWindow(QMainWindow):
             self._is_painted = True
             QTimer.singleShot(0, self, self._fit)
             QTimer.singleShot(0, self, self.first_painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the focus, as Space does; Qt does so in dialogs alone."""
+        if not (is_plain_enter(event) and press(self.focusWidget())):
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Let Tab go by what is laid out."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ui.drivers.page import DriversPage
     from ui.matching.page import MatchingPage
     from ui.pickups.page import PickupsPage
+    from ui.plan.page import PlanPage
     from ui.promises.page import PromisesPage
     from ui.recipients.page import RecipientsPage
     from ui.today.page import TodayPage
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from ui.window.glance import Glance
 
     ListPage = DonorsPage | RecipientsPage | DriversPage
-    Page = TodayPage | ListPage | MatchingPage | PickupsPage | PromisesPage
+    Page = TodayPage | ListPage | MatchingPage | PickupsPage | PromisesPage | PlanPage
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ _PAGE_OF: Mapping[CodeLetter | None, str] = {
 
 
 class NetworkWindow(MainWindow):
-    """Six pages over one network and a second view of Match, each made when it is first shown.
+    """Six pages over one network and two more views of Match, each made when it is first shown.
 
     ``begin`` reads for the first time. The frame stands alone until then: whoever imports this module
     imports no page (``lazy_imports``).
@@ -73,7 +74,8 @@ class NetworkWindow(MainWindow):
         self._slots = {
             name: self._add_slot(icon, word, make) for name, icon, word, make in self._page_words()
         }
-        self._slots["promises"] = self._add_promises()
+        self._slots["promises"] = self._add_view(self.tr("Promises"), "Ctrl+7", _promises)
+        self._slots["plan"] = self._add_view(self.tr("The plan"), "Ctrl+9", _plan)
         self._fill_last_menus()
         self._connect()
         self.setAcceptDrops(True)
@@ -175,10 +177,10 @@ class NetworkWindow(MainWindow):
         self.add_page(icon, word, slot)
         return slot
 
-    def _add_promises(self) -> PageSlot:
-        """Add the second view of Match: the same cases as a board."""
-        slot = PageSlot(partial(_promises, self._desk))
-        self.add_view(self.tr("Promises"), slot, self.pages.indexOf(self._slots["matching"]))
+    def _add_view(self, word: str, key: str, make: Callable[[Desk, QWidget], QWidget]) -> PageSlot:
+        """Add another view of Match."""
+        slot = PageSlot(partial(make, self._desk))
+        self.add_view(word, slot, self.pages.indexOf(self._slots["matching"]), key)
         return slot
 
     def _fill_slot(self, index: int) -> None:
@@ -212,6 +214,7 @@ class NetworkWindow(MainWindow):
         )
         self.add_action(file, self.tr("Make a form…"), None, lambda: self.dialogs.open_form())
         self.add_action(file, self.tr("Export what is shown…"), "Ctrl+E", self._export_shown)
+        self.add_action(file, self.tr("Export all choices…"), None, lambda: self.dialogs.export_choices())
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Back up now"), None, lambda: self.keeping.back_up_by_hand())
         self.add_action(file, self.tr("Restore a backup…"), None, lambda: self.dialogs.open_restore())
@@ -239,7 +242,7 @@ class NetworkWindow(MainWindow):
 
     def _connect(self) -> None:
         desk = self._desk
-        for runner in {desk.runner, desk.online}:
+        for runner in {desk.runner, desk.online, desk.planner}:
             self.status.watch(runner)
         self.status.say_not_locked(self.tr("Not locked"))
         self.status.lock_wanted.connect(lambda: self.keeping.explain_lock())
@@ -247,6 +250,7 @@ class NetworkWindow(MainWindow):
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)
         desk.page_wanted.connect(self.show_on_page)
+        desk.pair_wanted.connect(self._open_pair)
         desk.settings_wanted.connect(self._open_settings)  # a lambda would hold window and desk for good
         desk.display.changed.connect(self._keep_units)
         self.finder.set_search(lambda text: lazy_imports.glance.finder_hits(self._families, text))
@@ -259,6 +263,9 @@ class NetworkWindow(MainWindow):
 
     def _open_settings(self) -> None:
         self.dialogs.open_settings()
+
+    def _open_pair(self, donor: str, recipient: str) -> None:
+        self.dialogs.open_pair(donor, recipient)
 
     def _read_glance(self) -> None:
         database, today = self._desk.database, self._desk.today()
@@ -326,6 +333,7 @@ class NetworkWindow(MainWindow):
         self._watch.stop()
         self._desk.closing.emit()
         self._desk.online.close()
+        self._desk.planner.close()
         self._desk.runner.close()
         if not self._desk.is_open:
             return
@@ -351,6 +359,10 @@ class NetworkWindow(MainWindow):
 
 def _promises(desk: Desk, slot: QWidget) -> QWidget:
     return _read(lazy_imports.promises.PromisesPage(desk, slot))
+
+
+def _plan(desk: Desk, slot: QWidget) -> QWidget:
+    return _read(lazy_imports.plan.PlanPage(desk, slot))
 
 
 def _read(page: Page) -> QWidget:

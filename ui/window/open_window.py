@@ -65,7 +65,7 @@ def opening_window(url: str | None) -> NetworkWindow:
     """
     settings = window_settings()
     online = Runner(hang_up=lambda: lazy_imports.online.hang_up())  # noqa: PLW0108 - imported by the first use
-    desk = Desk(None, Runner(), Display(), settings, date.today, online=online)
+    desk = Desk(None, Runner(), Display(), settings, date.today, online=online, planner=Runner())
     _say_what_nobody_caught(desk)
     with icons.held_back():
         window = NetworkWindow(desk)

@@ -22,3 +22,12 @@ def name_page_keys(window: MainWindow) -> None:
         ("Shift+D, Shift+F", translate("PageKeys", "On a hold: the yes that was missing, and plan it")),
     ):
         window.name_key(match, keys, does)
+    plan = translate("PageKeys", "The plan")
+    for keys, does in (
+        ("Ctrl+Enter", translate("PageKeys", "Hold what is chosen")),
+        ("Ctrl+T", translate("PageKeys", "Pin a proposal, or leave it to the plan again")),
+        ("Ctrl++, Ctrl+-", translate("PageKeys", "Pin a bag more, or a bag less")),
+        ("Ctrl+Backspace", translate("PageKeys", "Do not plan this milk for this family")),
+        ("Esc", translate("PageKeys", "Stop, and keep the best plan by now")),
+    ):
+        window.name_key(plan, keys, does)

@@ -33,8 +33,11 @@ def read_matching_policy(text: str) -> MatchingPolicy:
             default_reach_miles=None if reach == "ask" else float(reach),
             nudge_days=int(file.value("nudge")),
             ask_after_days=int(file.value("ask_after")),
+            ask_after_again_days=int(file.value("ask_after_again")),
             ask_after_until_days=int(file.value("ask_after_until")),
             ended_hold_days=int(file.value("ended_hold")),
+            rate_from_days=int(file.value("rate_from")),
+            rate_until_days=int(file.value("rate_until")),
             source="; ".join(file.sources),
         )
     except PolicyError:

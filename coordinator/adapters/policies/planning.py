@@ -11,7 +11,15 @@ from coordinator.domain.policies.review import PlanningValue
 if TYPE_CHECKING:
     from coordinator.adapters.policies.policy_file import PolicyTable
 
-_FILES = ("handling.toml", "intake.toml", "matching.toml", "pickups.toml", "driving.toml", "plan.toml")
+_FILES = (
+    "handling.toml",
+    "intake.toml",
+    "matching.toml",
+    "pickups.toml",
+    "driving.toml",
+    "plan.toml",
+    "ranking.toml",
+)
 
 
 def planning_values() -> tuple[PlanningValue, ...]:

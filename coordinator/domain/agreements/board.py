@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from coordinator.domain.agreements import case_words as words
+from coordinator.domain.agreements.asked_after import next_asking
 from coordinator.domain.agreements.case_steps import Act, CaseStep, NextStep, Turn
 from coordinator.domain.agreements.contacts import NEVER
 from coordinator.domain.agreements.holds import Hold, HoldState
@@ -79,7 +80,7 @@ def card_of(promise: Promise, terms: Terms) -> Card | None:
         return _asked_after(promise, terms)
     days = max(0, (terms.today - strand.since).days) if strand.since else 0
     return Card(
-        _station(strand),
+        _station(strand, promise),
         strand.hold,
         strand.turn,
         strand.since,
@@ -104,16 +105,21 @@ def _asked_after(promise: Promise, terms: Terms) -> Card | None:
         came=words.delivered(came.delivered, came.lost, came.on, terms.unit),
         on=came.asked_after_on,
     )
+    again = None if promise.family_rests else next_asking(came.on, came.askings, terms.policy)
+    if again is not None:
+        said = saying("{said}, once more from {on:short}", said=said, on=again.due_on)
     nothing = NextStep(Act.NONE, promise.hold.recipient_code)
     return Card(
         Station.ASKED_AFTER, promise.hold, Turn.NOBODY, came.asked_after_on, nothing, said, max(0, days)
     )
 
 
-def _station(strand: Strand) -> Station:
+def _station(strand: Strand, promise: Promise) -> Station:
     hold = strand.hold
     if hold.state is HoldState.DONE:
-        return Station.TO_CARRY if strand.nothing_came else Station.DELIVERED
+        if strand.nothing_came:
+            return Station.TO_CARRY
+        return Station.ASKED_AFTER if promise.came and promise.came.askings else Station.DELIVERED
     if hold.state is HoldState.AGREED:
         return Station.TO_CARRY if strand.pickup is None else Station.ON_A_RUN
     if hold.donor_yes_on is not None:

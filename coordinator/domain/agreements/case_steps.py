@@ -97,6 +97,7 @@ class Act(StrEnum):
     NUDGE_DONOR = "nudge donor"
     NUDGE_FAMILY = "nudge family"
     NOTE_YES = "note yes"
+    ASK_AGAIN = "ask again"
     ASK_CLINICIAN = "ask clinician"
     PLAN = "plan it"
     CHOOSE_DRIVER = "choose driver"
@@ -130,6 +131,7 @@ _ACTS = {
     Act.NUDGE_DONOR: saying("Nudge donor"),
     Act.NUDGE_FAMILY: saying("Nudge family"),
     Act.NOTE_YES: saying("Note yes"),
+    Act.ASK_AGAIN: saying("Ask again"),
     Act.ASK_CLINICIAN: saying("Ask clinician"),
     Act.PLAN: saying("Plan it"),
     Act.CHOOSE_DRIVER: saying("Choose who drives"),

@@ -176,6 +176,11 @@ def delivered(came: Volume, lost: Volume, on: date, unit: VolumeUnit) -> Saying:
     return saying("{came} came {on:short}", came=amount(came, unit), on=on)
 
 
+def ask_once_more(said: Saying) -> Saying:
+    """Return *said* of milk that was asked after once, when its second day has come."""
+    return saying("{said}; ask once more how it goes", said=said)
+
+
 def _day(when: When) -> Saying:
     days = (when.on - when.today).days
     day = saying("{on:short}", on=when.on)

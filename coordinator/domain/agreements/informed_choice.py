@@ -1,6 +1,7 @@
 """The letter before a yes: what the other side told, what the authorities say, and that both may say no.
 
-What each side may see of the other is decided here and nowhere else: ``SHOWN_OF_DONOR`` and ``_of_family``.
+What each side may see of the other is decided here and nowhere else: ``SHOWN_OF_DONOR`` and ``_of_family``;
+``disclosed`` keeps of it what a choice was made with.
 No letter has a surname, an address, a phone, notes, or why a family needs milk.
 """
 
@@ -196,12 +197,18 @@ def _still_open(known: Told) -> tuple[Part, ...]:
 
 def of_donor(facts: Sequence[Fact]) -> Iterator[Saying]:
     """Return what the family is told of a donor's answers, and what nobody has asked her."""
-    answers = [one for one in facts if one.source is not FactSource.NOTES]
+    answers = list(shown_of_donor(facts))
     for kind in SHOWN_OF_DONOR:
-        yield from (_answer(one) for one in answers if one.kind is kind)
+        yield from (_dated(one) for one in answers if one.kind is kind)
         if kind in _ASKED_OF_EVERYBODY:
             for missing in _unanswered(kind, {one.kind for one in answers}):
                 yield saying("{what}: not answered yet", what=_named(missing))
+
+
+def shown_of_donor(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the answers of a donor that a family is told; what her notes only mention is no answer."""
+    for kind in SHOWN_OF_DONOR:
+        yield from (one for one in facts if one.kind is kind and one.source is not FactSource.NOTES)
 
 
 def _unanswered(kind: FactKind, answered: set[FactKind]) -> Iterable[FactKind]:
@@ -213,8 +220,13 @@ def _unanswered(kind: FactKind, answered: set[FactKind]) -> Iterable[FactKind]:
     return missing if len(missing) < len(parts) else (kind,)
 
 
-def _answer(fact: Fact) -> Saying:
-    said = saying("{what}: {told}", what=_named(fact.kind), told=told(fact))
+def answer_words(fact: Fact) -> Saying:
+    """Return one answer as a family is told it, without its day."""
+    return saying("{what}: {told}", what=_named(fact.kind), told=told(fact))
+
+
+def _dated(fact: Fact) -> Saying:
+    said = answer_words(fact)
     if fact.recorded_on is None:
         return said
     return saying("{said} (told {on})", said=said, on=fact.recorded_on)
@@ -266,13 +278,15 @@ def _of_family(known: Told, today: date) -> Iterator[Saying]:
         yield saying("needs about {amount} a day", amount=amount)
     if baby.must_avoid:
         yield saying("the milk must be without: {foods}", foods=", ".join(baby.must_avoid))
-    yield from _wish(saying("milk with medicines in it"), baby.medicine_ok)
-    yield from _wish(saying("milk of somebody who smokes"), baby.nicotine_ok)
+    yield from (words for _, words in wishes_of(baby))
 
 
-def _wish(what: Saying, willing: Willing | None) -> Iterator[Saying]:
-    if willing is Willing.NO:
-        yield saying("does not take {what}", what=what)
+def wishes_of(baby: Baby) -> Iterator[tuple[str, Saying]]:
+    """Yield what a family does not take, each with the name of its field."""
+    if baby.medicine_ok is Willing.NO:
+        yield "medicine_ok", saying("does not take {what}", what=saying("milk with medicines in it"))
+    if baby.nicotine_ok is Willing.NO:
+        yield "nicotine_ok", saying("does not take {what}", what=saying("milk of somebody who smokes"))
 
 
 def _authorities(statements: Statements) -> Part:

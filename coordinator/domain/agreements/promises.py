@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+from coordinator.domain.agreements.asked_after import Asking
 from coordinator.domain.agreements.case_steps import CaseStep, NextStep, Turn
+from coordinator.domain.agreements.choices import Informed
 from coordinator.domain.agreements.contacts import NEVER, Asked, Contact
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.milk.left_behind import LeftBehind
@@ -32,12 +34,17 @@ class OnPickup:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What became of a hold on its day, and when the family was asked after it."""
+    """What became of a hold on its day, and each time the family was asked after it, the first one first."""
 
     on: date
     delivered: Volume
     lost: Volume
-    asked_after_on: date | None = None
+    askings: tuple[Asking, ...] = ()
+
+    @property
+    def asked_after_on(self) -> date | None:
+        """When the family was asked last."""
+        return self.askings[-1].on if self.askings else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,8 @@ class Promise:
 
     ``is_own``: donor and family are one household by now. ``donor_reads_first``: there is something to read
     before the donor is rung. ``needs_clinician``: a clinician must agree before the family's yes.
-    ``standing_on``: it is for that day of a standing pair.
+    ``standing_on``: it is for that day of a standing pair. ``informed``: where each side's choice stands.
+    ``family_rests``: it is paused or mourns, so that nobody asks it after milk.
     """
 
     hold: Hold
@@ -58,6 +66,8 @@ class Promise:
     donor_reads_first: bool = False
     needs_clinician: bool = False
     standing_on: date | None = None
+    informed: tuple[Informed, ...] = ()
+    family_rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,12 @@ class Strand:
     asked_family: Asked = NEVER
     pickup: OnPickup | None = None
     nothing_came: bool = False
+    informed: tuple[Informed, ...] = ()
+
+    @property
+    def notes(self) -> tuple[Saying, ...]:
+        """Whose yes stands without a recorded choice; whom to ask again is told by ``hold.still_asked``."""
+        return tuple(missing for one in self.informed if (missing := one.missing))
 
 
 @dataclass(frozen=True, slots=True)

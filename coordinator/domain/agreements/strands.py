@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from coordinator.domain.agreements import case_words as words
+from coordinator.domain.agreements.asked_after import next_asking
 from coordinator.domain.agreements.case_steps import Act, CaseStep, NextStep, Turn
 from coordinator.domain.agreements.contacts import NEVER, Asked, asked_of
 from coordinator.domain.agreements.holds import HoldState, Side
@@ -29,13 +30,35 @@ def strand_of(promise: Promise, terms: Terms) -> Strand | None:
         said = words.for_standing_day(said, promise.standing_on)
     if asks := _not_said_yet(promise, found):
         said = words.still_to_ask(said, asks)
+    found = _asked_again(promise, found)
     return replace(
         found,
         words=said,
+        informed=promise.informed,
         asked_donor=asked[Side.DONOR],
         asked_family=asked[Side.FAMILY],
         pickup=promise.pickup,
     )
+
+
+_SETTLES: Final = frozenset({Act.SETTLE, Act.EXTEND, Act.RELEASE, Act.READ_FIRST})
+"""What comes before asking anybody again: the milk has moved, is free, or something is read first."""
+
+
+def _asked_again(promise: Promise, strand: Strand) -> Strand:
+    """Return *strand* with asking again as its step, where a side was told something else before its yes."""
+    side = next((one.side for one in promise.informed if one.asks_again), None)
+    if side is None or strand.next.act in _SETTLES:
+        return strand
+    step = replace(
+        strand.next,
+        act=Act.ASK_AGAIN,
+        code=_code(promise, side),
+        side=side,
+        due_on=None,
+        instead=strand.next.act,
+    )
+    return replace(strand, turn=Turn.YOU, next=step)
 
 
 def _not_said_yet(promise: Promise, strand: Strand) -> tuple[Saying, ...]:
@@ -82,14 +105,19 @@ def _after(promise: Promise, terms: Terms) -> Strand | None:
         nothing = not came.delivered
         return Strand(hold, CaseStep.LEFT_BEHIND, Turn.YOU, came.on, step, said, nothing_came=nothing)
     days = (terms.today - came.on).days
-    if not came.delivered or came.asked_after_on is not None or days > terms.policy.ask_after_until_days:
+    asking = next_asking(came.on, came.askings, terms.policy)
+    is_over = days > terms.policy.ask_after_until_days
+    if not came.delivered or asking is None or is_over or promise.family_rests:
         return None
-    due_on = came.on + timedelta(days=terms.policy.ask_after_days)
-    step = NextStep(Act.ASK_AFTER, hold.recipient_code, hold.code, due_on=due_on)
-    is_due = due_on <= terms.today
+    is_due = asking.due_on <= terms.today
+    if asking.is_second and not is_due:
+        return None  # the need is met; the second day comes by itself
+    step = NextStep(Act.ASK_AFTER, hold.recipient_code, hold.code, due_on=asking.due_on)
     turn = Turn.YOU if is_due else Turn.NOBODY
     said = words.delivered(came.delivered, came.lost, came.on, terms.unit)
-    return Strand(hold, CaseStep.DELIVERED, turn, due_on if is_due else came.on, step, said)
+    if asking.is_second:
+        said = words.ask_once_more(said)
+    return Strand(hold, CaseStep.DELIVERED, turn, asking.due_on if is_due else came.on, step, said)
 
 
 def _agreed(promise: Promise, terms: Terms) -> Strand:

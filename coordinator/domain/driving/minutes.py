@@ -164,9 +164,14 @@ def format_minutes(minutes: float, *, exact: bool = False) -> str:
 
     With *exact*, when the road is known between two addresses, to the minute: ``27 min``.
     """
-    rounded = max(1, math.floor(minutes + 0.5)) if exact else max(5, 5 * math.floor(minutes / 5 + 0.5))
+    rounded = max(1, math.floor(minutes + 0.5)) if exact else to_fives(minutes)
     shown = _hours_and_minutes(*divmod(rounded, 60))
     return str(shown if exact else saying("about {time}", time=shown))
+
+
+def to_fives(minutes: float) -> int:
+    """Return an estimated drive as it is shown: to five minutes, never none."""
+    return max(5, 5 * math.floor(minutes / 5 + 0.5))
 
 
 def _hours_and_minutes(hours: int, minutes: int) -> Saying:

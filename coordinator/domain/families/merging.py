@@ -130,6 +130,9 @@ _RULES: Mapping[str, Mapping[str, Rule]] = {
     "overruling": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
     "hold": {"recipient_id": Rule.MOVED},
     "standing_pair": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
+    "pair_note": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
+    "pair_pause": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
+    "lent": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
     "pickup": {"driver_id": Rule.MOVED},
 }
 _PLAIN = {"household": HOUSEHOLD_FIELDS, **{role.value: ROLE_FIELDS[role] for role in Role}}

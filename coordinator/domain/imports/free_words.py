@@ -29,7 +29,7 @@ _LOSS = re.compile(
     |\bdeath\ of\b|\bdeceased\b
     |\bloss\ of\ (?:our|my|a|the|her|his)\ (?!power|supply|freezer|job|income|house|phone|car|hearing|smell|
         taste|appetite|sleep|internet|electricity)
-    |\blost\ (?:(?:our|my|a|the|one|her|his)\ )+(?:\w+\ )?{_CHILD}\b
+    |\blost\ (?:(?:our|my|a|the|one|her|his|their)\ )+(?:\w+\ )?{_CHILD}\b
     |\blost\ (?:her|him)\b(?=\W*$|[.,;!?)]|\ (?:last|in|at|this|when|before|after|to|on|and|but|so|too)\b)
     |\bour\ loss\b|\bpregnancy\ loss\b|\binfant\ loss\b|\bbaby\ loss\b
     |\b{_PERSON}\b[^.!?;]{{0,30}}\bpassed\b(?!\ {_PASSED_OBJECT}\b)

@@ -27,7 +27,7 @@ from coordinator.domain.suitability.own_milk import OWN_MILK, in_doubt
 from coordinator.domain.suitability.parts import best_of_lot
 from coordinator.domain.suitability.resting import resting
 from coordinator.domain.suitability.standing import Standing, standing_of
-from coordinator.sayings import Saying, saying
+from coordinator.sayings import NOTHING, Saying, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,15 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A donor the coordinator does not want suggested for this family."""
+    """A donor the coordinator does not want suggested for this family.
+
+    ``paused`` says so of two whose pair is paused: she comes back when it is resumed.
+    """
 
     donor_code: str
     donor_name: str
     reason: str
+    paused: Saying = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

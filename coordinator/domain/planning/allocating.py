@@ -62,18 +62,25 @@ def task_of(
     *,
     all_rung: bool = False,
 ) -> Task:
-    """Return what may be planned when the households *rung* have been rung, or all of them."""
+    """Return what may be planned when the households *rung* have been rung, or all of them.
+
+    Pairs are put in order first: of plans that are equally good, the same one is found however they came.
+    """
     homes = frozenset(rung)
     babies, lots = {one.code: one for one in network.babies}, {one.code: one for one in network.lots}
     usable = [
         pair
-        for pair in network.pairs
+        for pair in sorted(network.pairs, key=_by_baby)
         if pair.key in wishes.pins or (pair.key not in wishes.forbidden and (all_rung or pair.homes <= homes))
     ]
     rooms = _rooms(network.pairs, babies, lots, wishes)
     most = {pair.key: _most(pair, lots[pair.lot], rooms[pair.baby], wishes) for pair in usable}
     trips = tuple(_trips(usable, most, rooms, lots, wishes, policy))
     return Task(network, wishes, policy, babies, lots, most, rooms, trips)
+
+
+def _by_baby(pair: Pair) -> Key:
+    return pair.baby, pair.lot
 
 
 def _rooms(
@@ -237,14 +244,20 @@ def _write_lots(written: Written) -> None:
         if lot.expiring_oz:
             expired = program.column(lot.expiring_oz, task.policy.expiring)
             written.expired[code] = expired
-            program.at_least(lot.expiring_oz, [(expired, 1.0), *(term for _, term in terms)])
+            oldest = [term for pair, term in terms if _may_save(lot, pair)]
+            program.at_least(lot.expiring_oz, [(expired, 1.0), *oldest])
+
+
+def _may_save(lot: PlanLot, pair: Pair) -> bool:
+    """Whether any of the bags that may go with *pair* would expire."""
+    return lot.saved_oz(lot.free_oz, pair.only_from) > NEARLY
 
 
 def _write_changes(written: Written) -> None:
     """Write by how much each amount of the plan before changes."""
     task, program = written.task, written.program
     each = task.policy.change / 2 / max(task.policy.smallest_oz, 1.0)
-    for key, before in task.wishes.before.items():
+    for key, before in sorted(task.wishes.before.items()):
         if key in written.amounts:
             changed = program.column(before + task.most[key], each)
             written.changed[key] = changed
@@ -270,9 +283,15 @@ def answer_of(written: Written, amounts: Amounts) -> list[float]:
         if any(amounts.get(pair.key, 0.0) > NEARLY for pair in trip.pairs):
             values[written.made[trip.baby, trip.donor]] = 1.0
     _answer_babies(written, amounts, values)
+    pairs = {pair.key: pair for trip in task.trips for pair in trip.pairs}
     for code, column in written.expired.items():
-        given = sum(ounces for (lot, _), ounces in amounts.items() if lot == code)
-        values[column] = max(task.lots[code].expiring_oz - given, 0.0)
+        lot = task.lots[code]
+        given = sum(
+            ounces
+            for key, ounces in amounts.items()
+            if key[0] == code and key in pairs and _may_save(lot, pairs[key])
+        )
+        values[column] = max(lot.expiring_oz - given, 0.0)
     for key, column in written.changed.items():
         values[column] = abs(amounts.get(key, 0.0) - task.wishes.before[key])
     return values

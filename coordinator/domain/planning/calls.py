@@ -27,11 +27,12 @@ def homes_to_ring(
     watch: Watch = go_on,
     until: Until = UNTIL,
 ) -> frozenset[int]:
-    """Return the households to ring, at most as many as wished."""
+    """Return the households to ring, at most as many as wished beside those that are rung anyway."""
     homes = homes_asked(network)
-    if wishes.calls <= 0 or not homes:
-        return frozenset()
-    if wishes.calls >= len(homes):
+    anyway = homes & wishes.rung_anyway
+    if wishes.calls <= 0 or homes == anyway:
+        return anyway
+    if wishes.calls >= len(homes - anyway):
         return homes
     written, rung = call_program(task_of(network, wishes, policy, homes), wishes.calls)
     found = solver.solve(written.program, until, watch)
@@ -55,7 +56,8 @@ def call_program(task: Task, calls: int, *, is_whole: bool = False) -> tuple[Wri
         program.whole = [False] * len(program.whole)
     homes = sorted({home for trip in task.trips for pair in trip.pairs for home in pair.homes})
     rung = {home: program.column(1.0, whole=True) for home in homes}
-    program.at_most(calls, [(column, 1.0) for column in rung.values()])
+    counted = [(column, 1.0) for home, column in rung.items() if home not in task.wishes.rung_anyway]
+    program.at_most(calls, counted)
     for home, most, waiting in _held_up(task):
         amounts = [(written.amounts[pair.key], written.unit(pair.key)) for pair in waiting]
         program.at_most(0.0, [*amounts, (rung[home], -most)])

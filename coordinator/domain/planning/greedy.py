@@ -5,8 +5,11 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 
-from coordinator.domain.planning.allocating import Key, Task, Trip, in_bags, worths
+from coordinator.domain.planning.allocating import Key, Task, Trip, in_bags, task_of, worths
+from coordinator.domain.planning.calls import homes_asked
+from coordinator.domain.planning.network import PlanNetwork, Wishes
 from coordinator.domain.planning.program import NEARLY
+from coordinator.domain.planning.weights import PlanPolicy
 
 
 def first_answer(task: Task) -> dict[Key, float]:
@@ -27,6 +30,20 @@ def first_answer(task: Task) -> dict[Key, float]:
         elif now > NEARLY:
             giving.take(task.trips[at], giving.load(task.trips[at]))
     return giving.amounts
+
+
+def first_calls(network: PlanNetwork, wishes: Wishes, policy: PlanPolicy) -> frozenset[int]:
+    """Return households to ring for a first answer: those that hold up the most milk a call of it."""
+    rung: frozenset[int] = frozenset()
+    if wishes.calls <= 0:
+        return rung
+    task = task_of(network, wishes, policy, homes_asked(network))
+    homes = {pair.key: pair.homes for trip in task.trips for pair in trip.pairs}
+    amounts = first_answer(task)
+    for key in sorted(amounts, key=lambda one: (-amounts[one] / max(len(homes[one]), 1), one)):
+        if len(rung | homes[key]) <= wishes.calls:
+            rung |= homes[key]
+    return rung
 
 
 class _Giving:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.domain.suitability.asks import Ask
+from coordinator.sayings import Saying
 
 _HOPED_YES: Final = frozenset({FactKind.BLOOD_TEST, FactKind.FOOD_AVOIDED})
 """Of these a yes is hoped for; of all others a no."""
@@ -16,24 +19,75 @@ _AT_LEAST: Final = 0.05
 """However often an answer was not as hoped, it is still asked for where nothing else helps."""
 
 
-def hopes(told: Iterable[Iterable[Fact]], policy: PlanPolicy) -> dict[str, float]:
-    """Return by topic what share of donors answered as hoped; only topics of which enough have.
+OWN_PRIOR: Final = ""
+"""What the coordinator hopes of any answer until enough were heard, among her own hopes by topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How often one kind of answer was as hoped, of all donors who gave one."""
+
+    topic: str
+    said: Saying
+    as_hoped: int
+    answers: int
+
+    def share(self, policy: PlanPolicy) -> float | None:
+        """Return what the network's own history hopes; ``None`` until it has heard enough."""
+        enough = self.answers >= policy.hope_after
+        return max(self.as_hoped / self.answers, _AT_LEAST) if enough else None
+
+
+def heard(told: Iterable[Iterable[Fact]]) -> tuple[Heard, ...]:
+    """Return how every kind of answer went that may go one way or the other, by topic.
 
     *told* are each donor's answers. One who answered in several ways did not answer as hoped.
     """
-    heard: dict[FactKind, list[bool]] = {}
+    answers: dict[FactKind, list[bool]] = {kind: [] for kind in FactKind if kind not in _ANY_ANSWER_DOES}
     for facts in told:
         by_kind: dict[FactKind, bool] = {}
         for fact in facts:
-            if fact.source is not FactSource.NOTES and fact.kind not in _ANY_ANSWER_DOES:
+            if fact.source is not FactSource.NOTES and fact.kind in answers:
                 by_kind[fact.kind] = by_kind.get(fact.kind, True) and _is_hoped(fact)
         for kind, is_hoped in by_kind.items():
-            heard.setdefault(kind, []).append(is_hoped)
+            answers[kind].append(is_hoped)
+    return tuple(
+        Heard(kind.value, kind.words, sum(given), len(given)) for kind, given in sorted(answers.items())
+    )
+
+
+def hopes(
+    told: Iterable[Iterable[Fact]], policy: PlanPolicy, own: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """Return by topic what is hoped of an answer: her *own* figure, else the share that was as hoped.
+
+    Only topics of which enough donors answered; of all others the policy's prior is hoped.
+    """
+    shares = {one.topic: share for one in heard(told) if (share := one.share(policy)) is not None}
+    return shares | {topic: share for topic, share in (own or {}).items() if topic != OWN_PRIOR}
+
+
+def read_own(text: str) -> dict[str, float]:
+    """Return the coordinator's own hopes by topic, as they are stored; none for what is no such text.
+
+    Each is a share from just above 0 to 1.
+    """
+    try:
+        found = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    if not isinstance(found, dict):
+        return {}
     return {
-        kind.value: max(sum(answers) / len(answers), _AT_LEAST)
-        for kind, answers in sorted(heard.items())
-        if len(answers) >= policy.hope_after
+        str(topic): float(share)
+        for topic, share in found.items()
+        if isinstance(share, (int, float)) and 0 < share <= 1
     }
+
+
+def write_own(own: Mapping[str, float]) -> str:
+    """Return her *own* hopes as they are stored; nothing for none."""
+    return json.dumps(dict(sorted(own.items()))) if own else ""
 
 
 def _is_hoped(fact: Fact) -> bool:

@@ -11,7 +11,7 @@ from coordinator.domain.planning.allocating import Amounts, Task, task_of
 from coordinator.domain.planning.calls import homes_to_ring
 from coordinator.domain.planning.greedy import first_answer
 from coordinator.domain.planning.network import PlanNetwork, Wishes
-from coordinator.domain.planning.plan import Plan, calls_of, figures_of, proposals_of, unserved_of
+from coordinator.domain.planning.plan import Plan, calls_of, figures_of, proposals_of, served_of, unserved_of
 from coordinator.domain.planning.program import INFINITY, TO_THE_END, Progress, Solver, Until, Watch, go_on
 from coordinator.domain.planning.thinning import solve
 from coordinator.domain.planning.weights import PlanPolicy
@@ -73,6 +73,7 @@ def _plan(task: Task, amounts: Amounts, gap: float) -> Plan:
         after=figures_of(task, amounts),
         gap=gap,
         weights=task.policy.printed,
+        served=served_of(task, amounts),
     )
 
 

@@ -42,11 +42,20 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class NotOffered:
+    """How many donors are not offered to a baby at all: ``far`` ones live too far away."""
+
+    far: int = 0
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PlanBaby:
     """A family milk is planned for. ``weeks`` are the weeks of the plan.
 
     ``room_oz`` is what its freezer still takes; infinite where nobody knows. ``is_at_nothing``: it lacks milk
-    on every day of the plan. ``left_out`` says in words why other milk is not offered to it at all.
+    on every day of the plan. ``left_out`` says in words why other milk is not offered to it at all, and
+    ``not_offered`` of how many donors, without what is known about them or the family.
     """
 
     code: str
@@ -57,6 +66,7 @@ class PlanBaby:
     weight: float = 1.0
     is_at_nothing: bool = False
     left_out: tuple[Saying, ...] = ()
+    not_offered: NotOffered = NotOffered()
     hindered: Saying = NOTHING
 
     @property
@@ -91,13 +101,28 @@ class PlanLot:
         """Return how much of it is dated *only_from* or later."""
         return dict(self.cuts).get(only_from, self.free_oz) if only_from else self.free_oz
 
+    def saved_oz(self, ounces: float, only_from: date | None) -> float:
+        """Return how much that would expire is in *ounces* dated *only_from* or later, the oldest first."""
+        newer = self.at_most_oz(only_from)
+        return min(ounces, max(self.expiring_oz - (self.free_oz - newer), 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Hoped:
+    """One thing milk waits for: its topic, the question, and what is hoped: ``if HTLV was tested``."""
+
+    topic: str
+    question: Saying
+    if_so: Saying
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A lot, or the part of it that suits, that may go to a baby.
 
     ``homes`` are the households to ring before it may, none where nothing is left to ask; ``hope`` is how
-    likely their answers are as hoped. ``is_kept``: this donor's milk went to this baby before.
+    likely their answers are as hoped. ``asks`` is what each of them is asked for it. ``is_kept``: this
+    donor's milk went to this baby before.
     """
 
     lot: str
@@ -109,6 +134,7 @@ class Pair:
     hope: float = 1.0
     is_kept: bool = False
     needs_driver: bool = False
+    asks: Mapping[int, tuple[Hoped, ...]] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -149,9 +175,11 @@ class Wishes:
 
     ``pins`` are kept as they are: a lot, a baby, how many ounces. ``forbidden`` lots do not go to a baby.
     ``before`` are the ounces of the plan this one comes after, of which as little as possible changes.
+    The households ``rung_anyway`` are none of the calls, such as those whose yes is waited for.
     """
 
     calls: int = 0
     pins: Mapping[tuple[str, str], float] = field(default_factory=dict)
     forbidden: frozenset[tuple[str, str]] = frozenset()
     before: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    rung_anyway: frozenset[int] = frozenset()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any, Final
 
 from coordinator.domain.matching.matches import LotPart, Match
 from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.matching.reach import ReachKind
+from coordinator.domain.planning.conditions import KNOWN_AT_HOME, hoped_of
 from coordinator.domain.planning.hopes import hope_of
-from coordinator.domain.planning.network import Pair
+from coordinator.domain.planning.network import Hoped, NotOffered, Pair
 from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.domain.suitability.asks import Ask, Whom
 from coordinator.domain.suitability.standing import Standing, StandingKind, standing_of, together
@@ -31,6 +34,7 @@ class Paired:
     pairs: tuple[Pair, ...]
     asked: Mapping[int, tuple[Ask, ...]]
     left_out: tuple[Saying, ...]
+    not_offered: NotOffered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +47,58 @@ class Around:
     minutes: float
 
 
-def paired(ranking: Ranking, home: int, around: Around, today: date, *, asks_need: bool) -> Paired:
+Found = tuple[tuple[Pair, Standing], ...]
+"""What of one donor's milk may go to one family, with how it stands."""
+
+
+class KeptPairs:
+    """What was found of each donor and family, kept while nothing it goes by has changed."""
+
+    def __init__(self) -> None:
+        self._known: Final[dict[tuple[str, str], tuple[tuple[Any, ...], Found]]] = {}
+
+    def found(
+        self, by: tuple[Any, ...], match: Match, find: Callable[[], Iterable[tuple[Pair, Standing]]]
+    ) -> Found:
+        """Return what *find* found last time, or finds now where it goes *by* something else."""
+        key = match.code, match.seeker.code
+        known = self._known.get(key)
+        if known is None or known[0] != by:
+            known = self._known[key] = by, tuple(find())
+        return known[1]
+
+
+def paired(
+    ranking: Ranking,
+    home: int,
+    around: Around,
+    today: date,
+    *,
+    asks_need: bool,
+    kept: KeptPairs | None = None,
+) -> Paired:
     """Return what may go to the family of *ranking*; *asks_need*: it is asked what is at home first."""
+    kept = kept or KeptPairs()
+    alike = (ranking.baby_standing, home, asks_need, around.hopes, around.policy, today)
     pairs: list[Pair] = []
     asked: dict[int, dict[Ask, None]] = {}
     aside: Counter[str] = Counter()
     for match in ranking.matches:
         why = _set_aside(match, around)
-        found = [] if why else list(_of_match(ranking, match, home, around, today, asks_need=asks_need))
+        of_match = partial(_of_match, ranking, match, home, around, today, asks_need=asks_need)
+        by = (match.parts, match.minutes, match.reach, match.offer.past is not None, *alike)
+        found = () if why else kept.found(by, match, of_match)
         if not found:
             aside[why or _standing_word(match)] += 1
         for pair, standing in found:
             pairs.append(pair)
             for whom, whose in ((Whom.DONOR, around.homes[match.code]), (Whom.FAMILY, home)):
                 asked.setdefault(whose, {}).update(dict.fromkeys(standing.of(whom)))
+    if paused := sum(bool(one.paused) for one in ranking.set_aside):
+        aside["paused"] = paused
     left_out = (*_words(aside, around), *(one.said for one in ranking.folded[:_TOLD_AT_MOST]))
-    return Paired(tuple(pairs), {whose: tuple(asks) for whose, asks in asked.items()}, left_out)
+    not_offered = NotOffered(aside["far"], aside.total() - aside["far"] + len(ranking.not_a_fit))
+    return Paired(tuple(pairs), {whose: tuple(asks) for whose, asks in asked.items()}, left_out, not_offered)
 
 
 def _set_aside(match: Match, around: Around) -> str:
@@ -85,19 +125,23 @@ def _of_match(
 def _pair(
     match: Match, part: LotPart, standing: Standing, home: int, around: Around, *, asks_need: bool
 ) -> Pair:
-    homes = {around.homes[match.code]} if standing.of(Whom.DONOR) else set()
-    if standing.of(Whom.FAMILY) or asks_need:
-        homes.add(home)
+    asks: dict[int, tuple[Hoped, ...]] = {}
+    if of_donor := standing.of(Whom.DONOR):
+        asks[around.homes[match.code]] = tuple(map(hoped_of, of_donor))
+    if (of_family := standing.of(Whom.FAMILY)) or asks_need:
+        needed = (KNOWN_AT_HOME,) if asks_need else ()
+        asks[home] = (*asks.get(home, ()), *map(hoped_of, of_family), *needed)
     return Pair(
         lot=part.lot.code,
         baby=match.seeker.code,
         donor=match.code,
         minutes=match.minutes or 0.0,
         only_from=part.only_from,
-        homes=frozenset(homes),
+        homes=frozenset(asks),
         hope=hope_of(standing.asks, around.hopes, around.policy),
         is_kept=match.offer.past is not None,
         needs_driver=match.reach is not ReachKind.WITHIN,
+        asks=asks,
     )
 
 
@@ -125,6 +169,11 @@ def _words(aside: Counter[str], around: Around) -> Iterator[Saying]:
         "place": plural("nobody knows where {n} lives", "nobody knows where {n} live", aside["place"]),
         "read": plural("{n} to read about first", "{n} to read about first", aside["read"]),
         "split": plural("{n} has a lot to be split first", "{n} have lots to be split first", aside["split"]),
+        "paused": plural(
+            "{n} is paused with this family: ask their clinician first, or resume the pair",
+            "{n} are paused with this family: ask their clinician first, or resume the pairs",
+            aside["paused"],
+        ),
         "own": plural("{n} may be of the family", "{n} may be of the family", aside["own"]),
     }
     return (words for key, words in said.items() if aside[key])

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from coordinator.sayings import Saying, saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +17,7 @@ class Weight:
     title: str
     value: float
     unit: str
-    reason: str
+    reason: str | Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class PlanPolicy:
     medical: tuple[str, ...] = ()
     printed: tuple[Weight, ...] = ()
 
+    def hoping(self, hope: float) -> PlanPolicy:
+        """Return it with the coordinator's own *hope*, as it is then printed too."""
+        printed = tuple(_set(one, hope) if one.key == "hope" else one for one in self.printed)
+        return replace(self, hope=hope, printed=printed)
+
     def week_weight(self, week: int, weeks: int) -> float:
         """Return what a day of this week counts, from 1 and ``early_week`` more to 1; the first is 0."""
         return 1 + (self.early_week * (weeks - 1 - week) / (weeks - 1) if weeks > 1 else 0.0)
@@ -55,3 +64,37 @@ class PlanPolicy:
         """Return what fetching milk costs: there and back, and the trip itself."""
         fixed = self.trip + (self.driver_trip if needs_driver else 0.0)
         return self.minute * (2 * minutes + fixed)
+
+
+EDITABLE: Final[Mapping[str, tuple[float, float]]] = {
+    "early_week": (0, 10),
+    "minute": (0, 1),
+    "trip": (0, 600),
+    "driver_trip": (0, 600),
+    "donor": (0, 100),
+    "kept": (0, 100),
+    "expiring": (0, 1),
+    "nothing": (0, 100),
+    "change": (0, 100),
+    "first": (0, 10),
+    "smallest": (0, 1000),
+    "hope": (0.05, 1),
+}
+"""Weights that a coordinator may set, and between what: what lies beyond outweighs everything else."""
+_FIELDS: Final = {"smallest": "smallest_oz"}
+
+
+def with_own_weights(policy: PlanPolicy, own: Mapping[str, float]) -> PlanPolicy:
+    """Return *policy* with the coordinator's *own* weights by key, and printed so."""
+    changed = {_FIELDS.get(key, key): value for key, value in own.items() if key in EDITABLE}
+    printed = tuple(
+        _set(weight, own[weight.key]) if weight.key in own else weight for weight in policy.printed
+    )
+    return replace(policy, **changed, printed=printed)  # type: ignore[arg-type] # fields of PlanPolicy
+
+
+def _set(weight: Weight, value: float) -> Weight:
+    """Return *weight* as the coordinator set it: ours was for another figure, so its reason is not hers."""
+    if value == weight.value:
+        return weight
+    return replace(weight, value=value, reason=saying("set here; ours is {ours:g}", ours=weight.value))

@@ -37,8 +37,10 @@ class MatchingPolicy:
 
     ``born_early_weeks`` or fewer is born early; ``term_corrected_weeks`` is gestation plus age.
     ``default_reach_miles`` ``None`` means to ask. A side that was asked ``nudge_days`` ago is asked once
-    more. A family is asked after milk that came ``ask_after_days`` ago, no more after
-    ``ask_after_until_days``. An ended hold is spoken of for ``ended_hold_days``.
+    more. A family is asked after milk that came ``ask_after_days`` ago, and once more
+    ``ask_after_again_days`` after it came, no more after ``ask_after_until_days``. An
+    ended hold is spoken of for ``ended_hold_days``. What a donor pumps a day is told by milk dated
+    ``rate_from_days`` or more, unless her newest bag is older than ``rate_until_days``.
     """
 
     born_early_weeks: int
@@ -48,8 +50,11 @@ class MatchingPolicy:
     default_reach_miles: float | None
     nudge_days: int
     ask_after_days: int
+    ask_after_again_days: int
     ask_after_until_days: int
     ended_hold_days: int
+    rate_from_days: int
+    rate_until_days: int
     source: str = ""
 
 

@@ -12,6 +12,7 @@ from coordinator.domain.agreements.cases import Case
 from coordinator.domain.matching.matches import LotPart, Match
 from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.milk.splitting import part_from
+from coordinator.domain.planning.network import Hoped
 from coordinator.domain.suitability.asks import Whom
 from coordinator.domain.suitability.standing import StandingKind, standing_of
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
@@ -44,15 +45,60 @@ class ThereIs:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Which babies a donor's answers would free milk for, by code and name, and how much of it."""
+    """Which babies a household's answers would free milk for, by code and name, and how much of it.
+
+    ``is_planned``: it is what the plan would send, ``each`` of it to whom; ``if_so`` says what is hoped of
+    the answers, ``also`` who else is to be rung for it; ``is_own``: it is for the household's own baby alone;
+    ``asks`` is what the household is asked for it.
+    Else it is the most that there is, whoever gets it.
+    """
 
     babies: tuple[tuple[str, str], ...]
     volume: Volume
+    each: tuple[Volume, ...] = ()
+    if_so: Saying = NOTHING
+    also: tuple[str, ...] = ()
+    is_planned: bool = False
+    is_own: bool = False
+    asks: tuple[Hoped, ...] = ()
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """What the milk waits for that the household is asked about."""
+        return frozenset(one.topic for one in self.asks)
 
     def words(self, unit: VolumeUnit) -> Saying:
-        """As it stands on a call: ``974 oz for Grace Young, Vera Pelletier``."""
-        much = as_written(format_volume(self.volume, unit).replace("\u00a0", " "))
-        return saying("{much} for {names}", much=much, names=tuple(name for _, name in self.babies))
+        """As it stands on a call: ``974 oz for Grace Young, Vera Pelletier, if HTLV was tested``."""
+        much = _much(self.volume, unit)
+        said = saying("{much} for {names}", much=much, names=self._names())
+        if self.is_own:
+            said = saying("{much} for their own baby", much=much)
+        return joined(", ", filter(None, (said, self.if_so, self._also())))
+
+    def _also(self) -> Saying:
+        """Say who else is to be rung: the family that gets the milk is not named twice."""
+        families = {name for _, name in self.babies}
+        others = tuple(name for name in self.also if name not in families)
+        if not self.also:
+            return NOTHING
+        if not others:
+            return saying("with a call to the family too")
+        return saying("with a call to {names} too", names=others)
+
+    def _names(self) -> Saying:
+        shown, more = self.babies[:_NAMED], len(self.babies) - _NAMED
+        names = joined(", ", (as_written(name) for _, name in shown))
+        return (
+            plural("{names} and {n} more", "{names} and {n} more", more, names=names) if more > 0 else names
+        )
+
+
+_NAMED = 3
+"""So many babies are named on a line."""
+
+
+def _much(volume: Volume, unit: VolumeUnit) -> Saying:
+    return as_written(format_volume(volume, unit).replace("\u00a0", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +120,7 @@ class Shortfall:
         elif not self.short:
             said = saying("this week may be covered, if every call turns out well")
         else:
-            much = as_written(format_volume(self.short, unit).replace("\u00a0", " "))
+            much = _much(self.short, unit)
             said = saying("about {much} short this week after all that is free", much=much)
         return joined("; ", filter(None, (said, self._left_out())))
 
@@ -86,7 +132,10 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """What milk there is, by family; what each donor's answers free, by donor; what lacks after all."""
+    """What milk there is, by family; what each donor's answers free, by donor; what lacks after all.
+
+    Of ``donors`` it is the most there is, lot by lot, before it is shared out among the babies.
+    """
 
     families: Mapping[str, ThereIs] = field(default_factory=dict)
     donors: Mapping[str, Opened] = field(default_factory=dict)

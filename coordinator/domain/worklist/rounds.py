@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from coordinator.domain.volume import Volume
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.made_calls import WRITE_AFTER, MadeCall, rests, unanswered
 from coordinator.domain.worklist.openings import Opened
+from coordinator.domain.worklist.planned import PlannedCalls, is_waited_for
 
 
 class LineState(StrEnum):
@@ -95,6 +96,12 @@ class Round:
     call_minutes: int
     lines: tuple[RoundLine, ...]
 
+    def with_opens(self, opens: Mapping[int, Opened]) -> Round:
+        """Return it with what its calls open, by household."""
+        return replace(
+            self, lines=tuple(replace(one, opens=opens.get(one.household.id)) for one in self.lines)
+        )
+
     def to_ring(self, today: date) -> tuple[RoundLine, ...]:
         """Return the households to ring today."""
         return tuple(line for line in self.lines if line.state(today) is LineState.TO_RING)
@@ -115,20 +122,26 @@ def may_ring(household: Household, now: datetime) -> bool | None:
 
 
 def in_order(
-    calls: Sequence[Call], opens: Mapping[str, Opened], babies: Mapping[str, Runs], now: datetime
+    calls: Sequence[Call],
+    opens: Mapping[str, Opened],
+    babies: Mapping[str, Runs],
+    now: datetime,
+    planned: PlannedCalls | None = None,
 ) -> list[Call]:
     """Return *calls* in the order they are rung in, each household once.
 
-    Whoever is not to be rung at this hour comes last, and what does not press after what does. Of the others
-    those come first whose baby runs out first; behind the family the donors whose answers free milk for it,
-    the most milk first, until its week is covered. A baby whose figure is old runs out nobody knows when.
-    What is alike keeps its order.
+    Whoever is not to be rung at this hour comes last. Of the others those come first whose yes is waited
+    for, then those of the plan, in its order, then what presses before what does not. Where the plan says
+    nothing those come first whose baby runs out first; behind the family the donors whose answers free milk
+    for it, the most milk first, until its week is covered. A baby whose figure is old runs out nobody knows
+    when. What is alike keeps its order.
 
     Args:
         calls: One a household.
         opens: What a donor's answers free, and for whom, by the donor's code.
         babies: When the milk of each baby ends and what it lacks, by the family's code; none of old figures.
         now: The local time.
+        planned: The calls that the plan rests on, where there is one.
     """
     outside = {call.household.id for call in calls if may_ring(call.household, now) is False}
     freeing = sorted(calls, key=lambda call: (call.household.id in outside, -_freed(call, opens)))
@@ -140,7 +153,15 @@ def in_order(
 
     ordered = sorted(calls, key=press)
     first = {call.household.id: call for call in reversed(ordered)}
-    return [call for call in ordered if first[call.household.id] is call]
+    once = [call for call in ordered if first[call.household.id] is call]
+    if planned is None:
+        return once
+
+    def by_plan(call: Call) -> tuple[bool, bool, int]:
+        is_waited = is_waited_for(call)
+        return call.household.id in outside, not is_waited, 0 if is_waited else planned.place(call)
+
+    return sorted(once, key=by_plan)
 
 
 def _freed(call: Call, opens: Mapping[str, Opened]) -> int:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db.agreements import HoldRow
+from coordinator.db.asked_after import AskedAfterRow
 from coordinator.db.database import Database
 from coordinator.db.pickups import DeliveryRow
 from coordinator.domain.agreements.board import Card, board
@@ -23,7 +24,12 @@ def promises(database: Database, today: date, known: Around | None = None) -> tu
     with database.reading() as session:
         terms = Terms(today, load_matching_policy(), load_settings(session).volume_unit)
         since = today - timedelta(days=terms.policy.ask_after_until_days)
-        asked = sa.select(DeliveryRow.hold_id).where(DeliveryRow.asked_after_on >= since)
+        asked = sa.select(DeliveryRow.hold_id).where(
+            sa.or_(
+                DeliveryRow.asked_after_on >= since,
+                DeliveryRow.id.in_(sa.select(AskedAfterRow.delivery_id).where(AskedAfterRow.on_day >= since)),
+            )
+        )
         found = promises_by_family(session, known, terms, HoldRow.id.in_(asked))
     in_use = {one.code for one in known.families}
     held = chain.from_iterable(some for code, some in found.items() if code in in_use)

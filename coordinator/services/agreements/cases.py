@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from coordinator.adapters.policies.intake import load_intake_policy
 from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db.agreements import HoldRow
+from coordinator.db.asked_after import askings_of
 from coordinator.db.contacts import contacts_by_hold
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
-from coordinator.db.holds import held_milk
+from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.households import HouseholdRow
 from coordinator.db.pickups import DeliveryRow
 from coordinator.db.standing_pairs import standing_days_of
@@ -24,6 +25,7 @@ from coordinator.domain.agreements.cases import WEEK, Case, Family, case_of_fami
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.agreements.promises import Came, OnPickup, Promise, Terms
 from coordinator.domain.agreements.renewals import Renewal
+from coordinator.domain.imports.free_words import words_of_loss
 from coordinator.domain.milk.arriving import lacking
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import RecipientSummary
@@ -36,7 +38,7 @@ from coordinator.services.families.recipients import list_recipients
 from coordinator.services.pickups.left_behind import left_behind
 from coordinator.services.pickups.planning import pickups_to_come_or_settle
 from coordinator.services.settings.values import load_settings
-from coordinator.services.suitability.still_asked import still_asked
+from coordinator.services.suitability.told_before import asked_before, informed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,11 @@ def promises_by_family(
     left = {one.hold_code: one for one in known.left}
     first = _read_first(session, {one.donor_household_id for one in held})
     asks = {one.code for one in known.families if needs_clinician(one.baby, terms.policy)}
+    rests = {one.code for one in known.families if one.paused} | _mourning(session, held)
     found: dict[str, list[Promise]] = defaultdict(list)
-    kept = [one.hold for one in held if still_counts(one.hold.state, one.hold.expires_on, terms.today)]
-    asked = still_asked(session, [hold.code for hold in kept], terms.today)
+    kept = [one for one in held if still_counts(one.hold.state, one.hold.expires_on, terms.today)]
+    informed = informed_in(session, kept)
+    asked = asked_before(session, kept, terms.today, informed)
     for one in held:
         hold = replace(one.hold, still_asked=asked.get(one.hold.code, ()))
         found[hold.recipient_code].append(
@@ -125,6 +129,8 @@ def promises_by_family(
                 donor_reads_first=one.donor_household_id in first,
                 needs_clinician=hold.recipient_code in asks,
                 standing_on=standing.get(one.id),
+                informed=informed.get(one.id, ()),
+                family_rests=hold.recipient_code in rests,
             )
         )
     return found
@@ -134,7 +140,6 @@ def _spoken_of(known: Around, terms: Terms) -> list[sa.ColumnElement[bool]]:
     """Return which holds a case may speak of: on their way, or ended, released or handed over lately."""
     asked_after = sa.select(DeliveryRow.hold_id).where(
         DeliveryRow.on_day >= terms.today - timedelta(days=terms.policy.ask_after_until_days),
-        DeliveryRow.asked_after_on.is_(None),
     )
     lately = HoldRow.made_on >= terms.today - timedelta(days=terms.policy.ended_hold_days)
     return [
@@ -147,9 +152,24 @@ def _spoken_of(known: Around, terms: Terms) -> list[sa.ColumnElement[bool]]:
 
 def _came(session: Session, hold_ids: set[int]) -> dict[int, Came]:
     row = DeliveryRow
-    query = sa.select(row.hold_id, row.on_day, row.delivered, row.lost, row.asked_after_on)
-    found = session.execute(query.where(row.hold_id.in_(hold_ids)))
-    return {hold_id: Came(on, came, lost, asked_on) for hold_id, on, came, lost, asked_on in found}
+    query = sa.select(row.hold_id, row.id, row.on_day, row.delivered, row.lost)
+    found = session.execute(query.where(row.hold_id.in_(hold_ids))).all()
+    askings = askings_of(session, [delivery_id for _, delivery_id, *_ in found])
+    return {
+        hold_id: Came(on, came, lost, askings.get(delivery_id, ()))
+        for hold_id, delivery_id, on, came, lost in found
+    }
+
+
+def _mourning(session: Session, held: Sequence[HeldMilk]) -> set[str]:
+    """Return the codes of the families that lost a baby, by their own words or as donors."""
+    homes = {one.recipient_household_id: one.hold.recipient_code for one in held}
+    noted = sa.select(HouseholdRow.id, HouseholdRow.read_before_ringing).where(
+        HouseholdRow.id.in_(homes), HouseholdRow.read_before_ringing != ""
+    )
+    found = {home for home, words in session.execute(noted) if words_of_loss(words)}
+    bereaved = sa.select(DonorRow.household_id).where(DonorRow.household_id.in_(homes), DonorRow.bereaved)
+    return {homes[home] for home in (*found, *session.scalars(bereaved))}
 
 
 def _read_first(session: Session, household_ids: set[int]) -> set[int]:

@@ -16,12 +16,14 @@ from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db import milk
 from coordinator.db.agreements import AgreementRow, HoldContactRow, HoldRow
 from coordinator.db.base import by_code, next_code
+from coordinator.db.choices import end_choice
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.holds import HeldMilk, held_milk, households_by_id
 from coordinator.db.in_touch import note_side_in_touch
 from coordinator.db.living import check_living_hold, living
 from coordinator.db.milk import LotRow
+from coordinator.db.pair_pauses import pause_between
 from coordinator.db.pickups import LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow, to_baby
 from coordinator.db.writing import writing_of
@@ -40,6 +42,7 @@ from coordinator.domain.agreements.checks import (
 from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import Hold, HoldState, MessageKind, Side, still_counts
 from coordinator.domain.agreements.messages import HandOver, Letter, write
+from coordinator.domain.agreements.pair_pauses import PairPausedError
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.splitting import CountedPart, counted_of, may_part
@@ -172,8 +175,8 @@ def release_hold(database: Database, hold: str) -> None:
 
 def release_in(session: Session, hold: str) -> None:
     """Give the milk of a hold back in the caller's transaction; raises as :func:`release_hold`."""
-    row = _living(session, hold)
-    pickup = _pickup(session, row)
+    row = living_hold(session, hold)
+    pickup = pickup_of(session, row)
     if pickup is not None:
         raise HoldClosedError(
             saying(
@@ -199,7 +202,7 @@ def extend_hold(database: Database, hold: str, today: date, days: int | None = N
     with database.writing(
         Action("hold.extended", saying("Extended {hold}", hold=hold.upper())), today
     ) as session:
-        row = _living(session, hold)
+        row = living_hold(session, hold)
         if row.state is HoldState.AGREED:
             raise HoldClosedError(saying("{hold} is agreed; it does not expire.", hold=row.code))
         lot_row, lot = _locked_lot(session, session.get_one(LotRow, row.lot_id).code, today)
@@ -228,7 +231,7 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
 
 def note_yes(session: Session, hold: str, side: Side, on: date) -> None:
     """Note a yes in the caller's transaction; raises as :func:`record_yes`."""
-    note_yes_in(session, _living(session, hold), side, on)
+    note_yes_in(session, living_hold(session, hold), side, on)
 
 
 def note_yes_in(session: Session, row: HoldRow, side: Side, on: date) -> None:
@@ -281,13 +284,14 @@ def take_back_yes(database: Database, hold: str, side: Side) -> None:
         RemovedError: If lot, donor or family was removed.
     """
     with database.writing(Action("hold.yes_taken_back", _yes_taken_back(side, hold.upper()))) as session:
-        row = _living(session, hold)
+        row = living_hold(session, hold)
         check_living_hold(session, row)
         agreement = _agreement(session, row)
         _note_taken_back(session, agreement, side)
+        end_choice(session, row.id, side, writing_of(session).today)
         if row.state is HoldState.AGREED:
             row.state = HoldState.OPEN
-            pickup = _pickup(session, row)
+            pickup = pickup_of(session, row)
             last = max(writing_of(session).today, pickup.on_day if pickup else date.min)
             row.expires_on = max(row.expires_on, last)
         if side is Side.DONOR:
@@ -339,7 +343,7 @@ def message_text(database: Database, hold: str, kind: MessageKind, to: Side | No
                 saying("{hold} was released; hold the milk again to write about it.", hold=row.code)
             )
         held = held_milk(session, HoldRow.id == row.id)[0]
-        return str(write(_letter(session, held, _pickup(session, row)), kind, to))
+        return str(write(_letter(session, held, pickup_of(session, row)), kind, to))
 
 
 def _letter(session: Session, held: HeldMilk, pickup: PickupRow | None) -> Letter:
@@ -387,6 +391,8 @@ def _check_match(
     check_baby(family.code, baby, policy, today)
     donor = session.get_one(DonorRow, row.donor_id)
     _refuse_own_milk(donor, family)
+    if (pause := pause_between(session, donor.id, family.id)) is not None:
+        raise PairPausedError(donor.code, family.code, pause)
     if not offers_milk(session, donor, today):
         raise NotMatchedError(
             saying("{donor} is not offering milk at the moment; change her state first.", donor=donor.code)
@@ -432,7 +438,7 @@ def _hold_time(session: Session) -> timedelta:
     return timedelta(days=load_settings(session).hold_days)
 
 
-def _living(session: Session, code: str) -> HoldRow:
+def living_hold(session: Session, code: str) -> HoldRow:
     """Return a hold that is neither released nor handed over."""
     row = by_code(session, HoldRow, code)
     if row.state not in {HoldState.OPEN, HoldState.AGREED}:
@@ -452,7 +458,8 @@ def _agreement(session: Session, hold: HoldRow) -> AgreementRow:
     return row
 
 
-def _pickup(session: Session, hold: HoldRow) -> PickupRow | None:
+def pickup_of(session: Session, hold: HoldRow) -> PickupRow | None:
+    """Return the pickup a hold travels with."""
     query = sa.select(PickupRow).join(LoadRow, LoadRow.pickup_id == PickupRow.id)
     return session.scalar(query.where(LoadRow.hold_id == hold.id))
 

@@ -11,19 +11,17 @@ from coordinator.adapters.policies.statements import load_statements
 from coordinator.db.agreements import HoldRow
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.facts import facts_by_donor
-from coordinator.db.holds import held_milk, households_by_id
-from coordinator.db.milk import LotRow
-from coordinator.db.recipients import RecipientRow, to_baby
+from coordinator.db.holds import held_milk
 from coordinator.domain.agreements.checks import HoldClosedError
 from coordinator.domain.agreements.holds import HoldState, Side
-from coordinator.domain.agreements.informed_choice import ChoiceLetter, Told, as_text, choice_letter
+from coordinator.domain.agreements.informed_choice import ChoiceLetter, as_text, choice_letter
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.agreements.reaching import is_bereaved
 from coordinator.services.families.recipients import recipient
 from coordinator.services.settings.values import load_settings
 from coordinator.services.suitability.still_asked import still_asked
+from coordinator.services.suitability.told_before import known_of
 
 
 def letter(database: Database, hold: str, to: Side, today: date) -> ChoiceLetter:
@@ -37,23 +35,11 @@ def letter(database: Database, hold: str, to: Side, today: date) -> ChoiceLetter
         if row.state is HoldState.RELEASED:
             raise HoldClosedError(saying("{hold} was released; there is nothing to choose.", hold=row.code))
         held = held_milk(session, HoldRow.id == row.id)[0]
-        lot = session.get_one(LotRow, row.lot_id)
-        homes = households_by_id(session, {held.donor_household_id, held.recipient_household_id})
-        donor, settings = homes[held.donor_household_id], load_settings(session)
-        facts = facts_by_donor(session, lot.donor_id).get(lot.donor_id, ())
-        family = session.get_one(RecipientRow, held.recipient_id)
-        known = Told(
-            held.hold,
-            donor,
-            homes[held.recipient_household_id],
-            to_baby(family),
-            tuple(facts),
-            (held.hold.only_from or lot.expressed_from, lot.expressed_to),
-            signature=settings.coordinator_name,
-            network=settings.network_name,
-            unit=settings.volume_unit,
-            is_gentle=is_bereaved(session, donor),
+        known = known_of(session, (held,))[held.id]
+        known = replace(
+            known,
             still_asked=still_asked(session, [row.code], today)[row.code],
+            is_gentle=is_bereaved(session, known.donor),
         )
     need = recipient(database, held.hold.recipient_code, today).runway.need
     return choice_letter(replace(known, need=need.expected if need else None), load_statements(), to, today)

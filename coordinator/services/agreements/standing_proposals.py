@@ -13,6 +13,7 @@ from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.db import facts, milk
 from coordinator.db.base import by_code
 from coordinator.db.donors import DonorRow
+from coordinator.db.pair_pauses import pause_between
 from coordinator.db.policies import overrulings
 from coordinator.db.recipients import RecipientRow, to_baby, to_reach
 from coordinator.domain.agreements.standing_pairs import FitLot, Proposal, StandingPair, proposed
@@ -62,12 +63,18 @@ def _hindered(session: Session, donor: DonorRow, family: RecipientRow, on: date,
         return saying("donor and family are one household by now")
     if family.paused:
         return saying("the family is paused")
-    if not offers_milk(session, donor, today):
-        return saying("the donor is not offering milk at the moment")
+    if (paused := _paused_words(session, donor, family)) or not offers_milk(session, donor, today):
+        return paused or saying("the donor is not offering milk at the moment")
     policy, baby = load_matching_policy(), to_baby(family)
     if VerdictKind.REFER in {judge_baby(baby, policy, day).kind for day in (today, on)}:
         return saying("the baby is referred by now")
     return NOTHING
+
+
+def _paused_words(session: Session, donor: DonorRow, family: RecipientRow) -> Saying:
+    """Return since when the two are paused, and why; nothing where they are not."""
+    pause = pause_between(session, donor.id, family.id)
+    return NOTHING if pause is None else pause.words
 
 
 def _fit_lots(session: Session, donor: DonorRow, family: RecipientRow, on: date, today: date) -> list[FitLot]:

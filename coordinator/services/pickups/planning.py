@@ -32,7 +32,7 @@ from coordinator.services.pickups import stops
 from coordinator.services.pickups.correcting import settle_again
 from coordinator.services.pickups.reading import all_loaded, loaded, to_pickup, to_summary
 from coordinator.services.pickups.settling import settle
-from coordinator.services.suitability.still_asked import still_asked
+from coordinator.services.suitability.told_before import asked_before
 
 __all__ = [
     "add_hold",
@@ -97,9 +97,9 @@ def holds_to_plan(database: Database, today: date) -> list[Hold]:
         waiting = held_milk(
             session, HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)), LoadRow.id.is_(None)
         )
-        counted = [one.hold for one in waiting if still_counts(one.hold.state, one.hold.expires_on, today)]
-        asks = still_asked(session, [hold.code for hold in counted], today)
-    holds = [replace(hold, still_asked=asks[hold.code]) for hold in counted]
+        counted = [one for one in waiting if still_counts(one.hold.state, one.hold.expires_on, today)]
+        asks = asked_before(session, counted, today)
+    holds = [replace(one.hold, still_asked=asks[one.hold.code]) for one in counted]
     return sorted(holds, key=lambda hold: (hold.state is not HoldState.AGREED, hold.expires_on, hold.code))
 
 
@@ -170,15 +170,17 @@ def remove_hold(database: Database, code: str, hold_code: str) -> None:
         "pickup.hold_removed", saying("Took {hold} off {pickup}", hold=hold_code.upper(), pickup=code.upper())
     )
     with _changing(database, code, action) as (session, row):
-        hold_id = by_code(session, HoldRow, hold_code).id
-        load = next((load for load in loads_of(session, row.id) if load.hold_id == hold_id), None)
-        if load is None:
-            raise UserError(
-                saying("{hold} does not travel with {pickup}.", hold=hold_code.upper(), pickup=row.code)
-            )
-        reorder = stops.is_shortest(session, row)
-        session.delete(load)
-        stops.sync_stops(session, row, reorder=reorder)
+        take_off_in(session, row, by_code(session, HoldRow, hold_code))
+
+
+def take_off_in(session: Session, row: PickupRow, hold: HoldRow) -> None:
+    """Take a hold off a pickup in the caller's transaction, with the stops that only it needed."""
+    load = next((load for load in loads_of(session, row.id) if load.hold_id == hold.id), None)
+    if load is None:
+        raise UserError(saying("{hold} does not travel with {pickup}.", hold=hold.code, pickup=row.code))
+    reorder = stops.is_shortest(session, row)
+    session.delete(load)
+    stops.sync_stops(session, row, reorder=reorder)
 
 
 def move_stop(database: Database, code: str, stop_id: int, place: int) -> None:

@@ -38,7 +38,7 @@ from coordinator.domain.volume import Volume, total
 from coordinator.errors import UserError
 from coordinator.services.driving.drive_times import drive_times, way_of
 from coordinator.services.settings.values import load_settings
-from coordinator.services.suitability.still_asked import still_asked
+from coordinator.services.suitability.told_before import asked_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def loaded(session: Session, row: PickupRow, today: date) -> LoadedPickup:
     around = _around(session, [row])
     if row.state is PickupState.PLANNED:
         held = around.held.get(row.id, [])
-        asked = still_asked(session, [one.hold.code for one in held], today)
+        asked = asked_before(session, held, today)
         around.held[row.id] = [
             replace(one, hold=replace(one.hold, still_asked=asked[one.hold.code])) for one in held
         ]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from threading import Lock
 
 from coordinator.adapters.policies.intake import load_intake_policy
 from coordinator.adapters.policies.matching_limits import load_matching_policy
@@ -15,15 +16,13 @@ from coordinator.db.database import Database
 from coordinator.db.donors import current_donors
 from coordinator.db.recipients import current_recipients
 from coordinator.domain.facts.dated_facts import Question
-from coordinator.domain.matching.ranking import Ranking
-from coordinator.domain.milk.expiring import LastDayOf
-from coordinator.domain.milk.lots import Lot
+from coordinator.domain.matching.judged import Judged
 from coordinator.domain.milk.recipients import RecipientSummary
-from coordinator.domain.milk.splitting import most_bags, part_from
-from coordinator.domain.planning.hopes import hopes
+from coordinator.domain.planning.giving import lots_offered
+from coordinator.domain.planning.hopes import OWN_PRIOR, hopes, read_own
 from coordinator.domain.planning.needing import room_oz, weeks_lacking, weight_of
-from coordinator.domain.planning.network import Home, Pair, PlanBaby, PlanLot, PlanNetwork, Priority
-from coordinator.domain.planning.pairing import Around, Paired, paired
+from coordinator.domain.planning.network import Home, PlanBaby, PlanNetwork, Priority
+from coordinator.domain.planning.pairing import Around, KeptPairs, Paired, paired
 from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.screening.families import AT_HOME, STOCK
@@ -35,6 +34,7 @@ from coordinator.services.matching.ranking import rank_for_several
 from coordinator.services.milk.expiring import last_day_by
 from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.screening.call_list import screenings, with_missing
+from coordinator.services.settings.values import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +65,59 @@ class _Household:
     read_first: bool
 
 
-def gather(database: Database, asked: Asked, policy: PlanPolicy, today: date) -> Gathered:
+class Kept:
+    """What was judged and paired before: after an answer only what it touches is looked at again.
+
+    Who gathers in two threads has the second wait for the first.
+    """
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.judged = Judged()
+        self.pairs = KeptPairs()
+
+
+def gather(
+    database: Database, asked: Asked, policy: PlanPolicy, today: date, kept: Kept | None = None
+) -> Gathered:
     """Return the network for a plan on *today*; paused families and donors who rest are not in it.
 
     Nor are families who lack nothing in the weeks of the plan: milk is looked for only for the others.
     """
+    kept = kept or Kept()
+    with kept.lock:
+        return _gather(database, asked, policy, today, kept)
+
+
+def _gather(database: Database, asked: Asked, policy: PlanPolicy, today: date, kept: Kept) -> Gathered:
     families = {one.code: one for one in list_recipients(database, today) if not one.paused}
     homes = _homes(database, today)
     babies = [
         _baby(one, homes[code], asked, policy, today) for code, one in families.items() if code in homes
     ]
     served = [baby.code for baby in babies if baby.lacks_oz > 0 and not baby.hindered]
-    rankings = rank_for_several(database, served, today)
+    rankings = rank_for_several(database, served, today, kept.judged)
     with database.reading() as session:
-        known = hopes(facts.facts_by_donor(session).values(), policy)
+        own = read_own(load_settings(session).hopes)
+        known = hopes(facts.facts_by_donor(session).values(), policy, own)
         last_day_of = last_day_by(policy_in_use(session))
+    if asked.hope is None:
+        policy = replace(policy, hope=own.get(OWN_PRIOR, policy.hope))
     around = Around({code: home.id for code, home in homes.items()}, known, policy, asked.minutes)
     found = {
-        code: paired(ranking, homes[code].id, around, today, asks_need=_asks_need(families[code]))
+        code: paired(
+            ranking,
+            homes[code].id,
+            around,
+            today,
+            asks_need=_asks_need(families[code]),
+            kept=kept.pairs,
+        )
         for code, ranking in sorted(rankings.items())
     }
     pairs = tuple(pair for one in found.values() for pair in one.pairs)
-    lots = _lots(rankings.values(), pairs, homes, last_day_of, today + timedelta(weeks=asked.weeks))
+    end = today + timedelta(weeks=asked.weeks)
+    lots = lots_offered(rankings.values(), pairs, around.homes, last_day_of, end)
     asks_need = frozenset(homes[code].id for code in found if _asks_need(families[code]))
     to_ring = _to_ring(homes, _blocking(found.values()), asks_need, today)
     return Gathered(PlanNetwork(_told(babies, found), lots, pairs, to_ring), known)
@@ -95,9 +126,11 @@ def gather(database: Database, asked: Asked, policy: PlanPolicy, today: date) ->
 def _told(babies: Iterable[PlanBaby], found: Mapping[str, Paired]) -> tuple[PlanBaby, ...]:
     """Return the babies in need, with why other milk is not offered to them."""
     in_need = [baby for baby in babies if baby.lacks_oz > 0 or baby.hindered]
-    return tuple(
-        replace(baby, left_out=found[baby.code].left_out) if baby.code in found else baby for baby in in_need
-    )
+    return tuple(_with_reasons(baby, found.get(baby.code)) for baby in in_need)
+
+
+def _with_reasons(baby: PlanBaby, found: Paired | None) -> PlanBaby:
+    return replace(baby, left_out=found.left_out, not_offered=found.not_offered) if found else baby
 
 
 def _asks_need(family: RecipientSummary) -> bool:
@@ -158,50 +191,6 @@ def _homes(database: Database, today: date) -> dict[str, _Household]:
                 home.id, family.code, home.name, questions, bool(home.read_before_ringing)
             )
     return found
-
-
-def _lots(
-    rankings: Iterable[Ranking],
-    pairs: Sequence[Pair],
-    homes: Mapping[str, _Household],
-    last_day_of: LastDayOf,
-    end: date,
-) -> tuple[PlanLot, ...]:
-    offers = {match.code: match.offer for one in rankings for match in (*one.matches, *one.not_a_fit)}
-    cuts: dict[str, set[date]] = defaultdict(set)
-    for pair in pairs:
-        if pair.only_from is not None:
-            cuts[pair.lot].add(pair.only_from)
-    return tuple(
-        _lot(lot, offer.name, homes[code].id, cuts[lot.code], last_day_of, end)
-        for code, offer in sorted(offers.items())
-        for lot in offer.lots
-    )
-
-
-def _lot(lot: Lot, name: str, home: int, cuts: Iterable[date], last_day_of: LastDayOf, end: date) -> PlanLot:
-    free = lot.free.oz
-    bags = lot.free_bags
-    bag = free / bags if bags else 0.0
-    parts = tuple((cut, _dated(lot, cut, bag)) for cut in sorted(cuts))
-    return PlanLot(lot.code, lot.donor_code, name, home, free, bag, parts, _expiring(lot, last_day_of, end))
-
-
-def _dated(lot: Lot, cut: date, bag: float) -> float:
-    """Return how many ounces a hold of bags dated *cut* or later may take."""
-    much, bags = part_from(lot, cut).volume.oz, most_bags(lot, cut)
-    return min(much, bags * bag) if bags is not None and bag else much
-
-
-def _expiring(lot: Lot, last_day_of: LastDayOf, end: date) -> float:
-    """Return how many ounces have their last day by *end*, spread evenly over the lot's days."""
-    last = last_day_of(lot)
-    if last is None or lot.expressed_from is None or last.on > end:
-        return 0.0
-    newest = end - (last.on - lot.expressed_from)
-    if lot.expressed_to is None or newest >= lot.expressed_to:
-        return lot.free.oz
-    return lot.free.oz - part_from(lot, newest + timedelta(days=1)).volume.oz
 
 
 def _blocking(found: Iterable[Paired]) -> dict[int, tuple[Ask, ...]]:

@@ -8,18 +8,20 @@ from datetime import date
 
 from coordinator.adapters.solvers.highs import Highs
 from coordinator.db.database import Database
+from coordinator.domain.planning.greedy import first_calls
 from coordinator.domain.planning.making import best_plan, quick_plan
 from coordinator.domain.planning.network import Wishes
 from coordinator.domain.planning.plan import Plan
 from coordinator.domain.planning.program import Watch, go_on
 from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.services.planning.gathering import Asked, Gathered, gather, plan_policy
+from coordinator.services.planning.settings import policy_kept
 
 
-def policy_for(asked: Asked) -> PlanPolicy:
-    """Return what the plan goes by, with the coordinator's own hope where she gave one."""
-    policy = plan_policy()
-    return policy if asked.hope is None else replace(policy, hope=asked.hope)
+def policy_for(asked: Asked, database: Database | None = None) -> PlanPolicy:
+    """Return what the plan goes by, with the weights kept in *database* and the hope asked for."""
+    policy = plan_policy() if database is None else policy_kept(database)
+    return policy if asked.hope is None else policy.hoping(asked.hope)
 
 
 def make_plan(
@@ -35,7 +37,7 @@ def make_plan(
 
     *first* is given a good plan at once, *watch* is told how far the better one is and may end it.
     """
-    policy = policy_for(asked)
+    policy = policy_for(asked, database)
     gathered = gather(database, asked, policy, today)
     return plan_of(gathered, asked, policy, wishes, first=first, watch=watch)
 
@@ -52,6 +54,7 @@ def plan_of(
     """Return the best plan for a network that was gathered already, as after a pin."""
     wanted = replace(wishes or Wishes(), calls=asked.calls)
     if first is not None:
-        first(replace(quick_plan(gathered.network, wanted, policy), hopes=gathered.hopes))
+        rung = first_calls(gathered.network, wanted, policy)
+        first(replace(quick_plan(gathered.network, wanted, policy, rung), hopes=gathered.hopes))
     plan = best_plan(gathered.network, wanted, policy, Highs(), watch=watch)
     return replace(plan, hopes=gathered.hopes)

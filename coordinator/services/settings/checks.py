@@ -7,8 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from coordinator.adapters.policies.driving import load_driving_policy
+from coordinator.adapters.policies.ranking_weights import load_ranking_policy
 from coordinator.adapters.web.requests import host_of
 from coordinator.domain.families.contacts import read_phone
+from coordinator.domain.matching.weights import read_weights, written
+from coordinator.domain.planning.hopes import read_own
 from coordinator.domain.plausible import count_of
 from coordinator.domain.settings import Settings
 from coordinator.errors import UserError
@@ -69,6 +72,12 @@ def _standing_days(value: str) -> str:
     return value
 
 
+def _hopes(value: str) -> str:
+    if len(read_own(value)) != value.count(":"):
+        raise UserError(saying("What is hoped of an answer is more than nothing, and at most every time."))
+    return value
+
+
 def _road_factor(value: str) -> str:
     """Return the coordinator's own road factor; empty goes back to the learnt or shipped one."""
     policy = load_driving_policy()
@@ -85,6 +94,17 @@ def _road_factor(value: str) -> str:
             )
         )
     return value.replace(",", ".")
+
+
+def _ranking_weights(value: str) -> str:
+    """Return the weights that differ from ours; empty goes back to ours."""
+    policy = load_ranking_policy()
+    try:
+        return written(read_weights(value, policy), policy)
+    except ValueError:
+        raise UserError(
+            saying("A weight is from 0 to {most:g} minutes, such as “covers=40,pair=30”.", most=policy.most)
+        ) from None
 
 
 def _sent_along(value: str) -> str:
@@ -122,6 +142,8 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "call_minutes": _call_minutes,
     "standing_ask_days": _standing_days,
     "standing_renew_days": _standing_days,
+    "hopes": _hopes,
+    "ranking_weights": _ranking_weights,
     "road_factor": _road_factor,
     "road_server_url": partial(_server, ""),
     "nominatim_url": partial(_server, Settings().nominatim_url),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -25,6 +25,29 @@ def may_be_family(
     called = _called(session, household_id)
     asked = {home for home, told in questions.items() if may_be_one(told, called)}
     return frozenset((asked | _so_called(session, own)) - {household_id})
+
+
+def who_may_be_family(
+    session: Session, questions: Mapping[int, Sequence[Question]]
+) -> Callable[[int], frozenset[int]]:
+    """Return what tells :func:`may_be_family` of any household; what is needed for all is read once."""
+    named = {home: tuple(who_may_be_one(told)) for home, told in questions.items()}
+    asking = {home: names for home, names in named.items() if names}
+    if not asking:
+        return lambda _home: frozenset()
+    called: dict[int, set[str]] = {}
+    for home, name in session.execute(sa.select(HouseholdRow.id, HouseholdRow.name)):
+        called.setdefault(home, set()).add(name)
+    for row in (row for role in Role for row in role_rows(session, role)):
+        called.setdefault(row.household_id, set()).add(row.code)
+
+    def may_be(home: int) -> frozenset[int]:
+        own = asking.get(home, ())
+        asked = {other for other, names in asking.items() if not called[home].isdisjoint(names)}
+        so_called = {other for other, names in called.items() if own and not names.isdisjoint(own)}
+        return frozenset((asked | so_called) - {home})
+
+    return may_be
 
 
 def _called(session: Session, household_id: int) -> set[str]:

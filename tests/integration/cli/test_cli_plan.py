@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.cli.cli import CommandLine
+from tests.integration.paper.test_pickup_sheet import pages_of
 
 
 @pytest.fixture
@@ -60,3 +61,45 @@ def test_what_is_no_proposal_is_refused_in_a_sentence(milkrun: CommandLine) -> N
 
 def test_milk_that_a_clinician_decides_about_is_not_taken_up(milkrun: CommandLine) -> None:
     assert "make the plan again" in milkrun.refused("plan", "accept", "L-0001:R-0001:5")
+
+
+def test_the_plan_is_written_on_one_page_too(milkrun: CommandLine, tmp_path: Path) -> None:
+    target = tmp_path / "plan.pdf"
+
+    plan = milkrun.read("plan", "--calls", "3", "--pdf", target)
+    (text,) = pages_of(target.read_bytes())
+
+    assert "with time for 3 calls?" in text
+    assert all(call["household"] in text for call in plan["calls"])
+    assert all(f"{one['lot']} {one['ounces']:.0f} oz" in text for one in plan["proposals"])
+    asked = {ask for call in plan["calls"] for ask in call["asks"]}
+    assert asked
+    assert not [word for word in ("HTLV", "dairy", "soy", "medicine", "nicotin", *asked) if word in text]
+    nowhere = target / "plan.pdf"
+    assert "another folder" in milkrun.refused("plan", "--calls", "0", "--pdf", nowhere)
+
+
+def test_of_several_proposals_all_are_held_or_none(milkrun: CommandLine) -> None:
+    first, second = (one["id"] for one in milkrun.read("plan")["proposals"][:2])
+
+    assert "Nothing was held: 1 of 3" in milkrun.refused("plan", "accept", first, "L-0001:R-0001:5", second)
+    assert milkrun.read("holds") == []
+    answer = milkrun("plan", "accept", first, "L-0001:R-0001:5", second, "--skip-refused")
+    assert "Not held: L-0001:R-0001:5" in answer.err
+    assert len(milkrun.read("holds")) == 2
+
+
+def test_what_is_pinned_is_kept_and_what_is_forbidden_is_not_planned(milkrun: CommandLine) -> None:
+    plan = milkrun.read("plan")
+    first, second = plan["proposals"][:2]
+    half = f"{first['lot']}:{first['recipient']}:{first['bags'] // 2}"
+
+    again = milkrun.read("plan", "--resize", half, "--forbid", second["id"])
+
+    ids = [one["id"] for one in again["proposals"]]
+    assert half in ids
+    assert (second["lot"], second["recipient"]) not in {
+        (one["lot"], one["recipient"]) for one in again["proposals"]
+    }
+    assert "as things stand" in milkrun.refused("plan", "--pin", "L-0001:R-0001:5")
+    assert "names no lot" in milkrun.refused("plan", "--forbid", "everything")

@@ -71,6 +71,7 @@ def a_value(column: sa.Column[Any]) -> object:
         int: 1,
         float: 1.0,
         bool: True,
+        bytes: b"1",
         date: date(2026, 11, 21),
         datetime: utc_now(),
         time: time(9, 30),

@@ -27,6 +27,7 @@ from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.sayings import saying
 from coordinator.services.agreements.holds import holds
+from coordinator.services.milk.lots import list_lots
 from coordinator.services.planning.accepting import accept
 from coordinator.services.planning.gathering import Asked, Gathered, gather, plan_policy
 from coordinator.services.planning.plans import make_plan, plan_of
@@ -134,7 +135,8 @@ def test_what_is_held_is_kept_counted_as_coming_and_undone(region: Database) -> 
     taken = before.proposals[0]
     was = {lot.code: lot.free_oz for lot in gathered(region).network.lots}
 
-    code = accept(region, taken.id, TODAY)
+    (accepted,) = accept(region, [taken.id], TODAY).held
+    code = accepted.hold
 
     (hold,) = holds(region, TODAY)
     assert (hold.code, hold.bags, hold.only_from) == (code, taken.bags, taken.only_from)
@@ -173,3 +175,25 @@ def test_a_plan_of_what_was_gathered_is_the_plan_of_the_network(region: Database
     policy = plan_policy()
 
     assert _ids(plan_of(gathered(region), ASKED, policy)) == _ids(make_plan(region, ASKED, TODAY))
+
+
+def test_what_is_accepted_balances_and_overfills_no_freezer(region: Database) -> None:
+    answer_all_families(region)
+    asked = Asked(4, 0, 75)
+    before = gathered(region, asked)
+    taken = plan_of(before, asked, plan_policy()).proposals[:6]
+
+    for one in taken:
+        accept(region, one.id, TODAY)
+
+    after = gathered(region, asked)
+    lots = {one.lot.code: one.lot for one in list_lots(region, TODAY)}
+    for code in {one.lot for one in taken}:
+        lot = lots[code]
+        assert lot.volume == lot.free + lot.held + lot.delivered + lot.lost
+        assert lot.held.oz == pytest.approx(sum(one.ounces for one in taken if one.lot == code), abs=0.01)
+    rooms = {one.code: one.room_oz for one in after.network.babies}
+    for code in {one.recipient for one in taken} & rooms.keys():
+        there = sum(one.ounces for one in taken if one.recipient == code)
+        assert rooms[code] == pytest.approx(baby(before, code).room_oz - there, abs=0.01)
+        assert rooms[code] >= 0

@@ -102,13 +102,13 @@ def test_a_reason_says_the_answer_it_met_and_the_days_it_is_about(
     qtbot: QtBot, network: Database, desk: Desk
 ) -> None:
     page = page_of(qtbot, desk)
-    page.tabs.setCurrentWidget(page.folded)
+    page.tabs.setCurrentWidget(page.why_not)
     QApplication.processEvents()
 
     match = next(m for m in rank_donors(network, "R-0001", TODAY).not_a_fit if m.code == "D-0004")
     (reason,) = [one for one in match.verdict.reasons if one.is_final]
     assert reason.fact
-    told = [line.source.text() for line in page.folded.findChildren(type(page.why.reasons._lines[0]))]
+    told = [line.source.text() for line in page.why_not.findChildren(type(page.why.reasons._lines[0]))]
     assert any(f"Her answer: {reason.fact}" in text for text in told)
 
 
@@ -144,9 +144,9 @@ def test_a_parent_who_was_told_overrules_a_reason_and_it_can_be_taken_back(
     qtbot: QtBot, network: Database, desk: Desk
 ) -> None:
     page = page_of(qtbot, desk)
-    page.tabs.setCurrentWidget(page.folded)
+    page.tabs.setCurrentWidget(page.why_not)
     QApplication.processEvents()
-    qtbot.mouseClick(button(page.folded, "Overruled by…"), LEFT)
+    qtbot.mouseClick(button(page.why_not, "Overruled by…"), LEFT)
     form = page.acts.form
     assert form is not None
     assert form.disclosed_field.typed() == "eats dairy; baby must avoid dairy"
@@ -172,9 +172,9 @@ def test_a_parent_who_was_told_overrules_a_reason_and_it_can_be_taken_back(
 
 def test_only_a_parent_or_a_clinician_can_be_chosen(qtbot: QtBot, network: Database, desk: Desk) -> None:
     page = page_of(qtbot, desk)
-    page.tabs.setCurrentWidget(page.folded)
+    page.tabs.setCurrentWidget(page.why_not)
     QApplication.processEvents()
-    qtbot.mouseClick(button(page.folded, "Overruled by…"), LEFT)
+    qtbot.mouseClick(button(page.why_not, "Overruled by…"), LEFT)
     assert page.acts.form is not None
     box = page.acts.form.by_field.box
     assert [box.itemText(at) for at in range(box.count())] == [
@@ -188,13 +188,13 @@ def test_what_stands_for_every_baby_offers_no_button_and_says_so(
     qtbot: QtBot, network: Database, desk: Desk
 ) -> None:
     page = page_of(qtbot, desk)
-    page.tabs.setCurrentWidget(page.folded)
+    page.tabs.setCurrentWidget(page.why_not)
     QApplication.processEvents()
-    names = [one.accessibleName() for one in page.folded.findChildren(QPushButton) if one.isVisible()]
+    names = [one.accessibleName() for one in page.why_not.findChildren(QPushButton) if one.isVisible()]
 
     assert [name for name in names if "D-0004" in name] == []
     assert len([name for name in names if "D-0003" in name]) == 1
-    lines = page.folded.findChildren(type(page.why.reasons._lines[0]))
+    lines = page.why_not.findChildren(type(page.why.reasons._lines[0]))
     (final,) = [line.words.text() for line in lines if "not for any baby" in line.words.text()]
     assert final.endswith("Nobody decides otherwise about this.")
 
@@ -207,7 +207,7 @@ def test_a_long_list_is_read_in_a_small_window_and_every_control_has_a_name(
     page = page_of(qtbot, desk)
     page.donors.table.choose("D-0002")
     page.why.sources_shown.setChecked(True)
-    for tab in (page.why, page.folded):
+    for tab in (page.why, page.why_not):
         page.tabs.setCurrentWidget(tab)
         QApplication.processEvents()
         assert nameless_controls(page) == []

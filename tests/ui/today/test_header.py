@@ -30,14 +30,14 @@ def test_it_says_how_many_calls_free_how_much_and_what_is_short(
 ) -> None:
     with database.writing(SETUP) as session:
         a_recipient(session, stock=Volume(0), stock_on=TODAY)
-        for name, ounces in (("Cai Noor", 30), ("Bea Moss", 20)):
+        for name, ounces in (("Cai Noor", 60), ("Bea Moss", 40)):
             a_stored_lot(session, a_donor(session, name, facts=without(FactKind.MEDICINE)), ounces)
 
     head = opened(qtbot, desk).header
 
     assert "2026" in head.day.text()
     said = head.figures.text().replace("\u00a0", " ")
-    assert said.startswith("2 calls would free 50 oz · About ")
+    assert said.startswith("2 calls open 100 oz for 1 family, if the answers are as hoped · About ")
     assert said.endswith(" short this week after all that is free")
 
     desk.display.set_units(VolumeUnit.ML, DistanceUnit.KM)

@@ -18,10 +18,11 @@ from coordinator.db.pickups import PickupRow
 from coordinator.domain.milk.lots import Freezer
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.places.positions import DistanceUnit
+from coordinator.domain.planning.plan import PlanCall
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
-from coordinator.domain.worklist.calls import by_opening
 from coordinator.domain.worklist.openings import Opened, Openings
+from coordinator.domain.worklist.planned import PlannedCalls
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.agreements import holds
@@ -148,6 +149,8 @@ def test_up_and_down_go_through_all_lists_and_the_card_follows(
     qtbot.keyClick(first, Qt.Key.Key_Down)
     assert named(page, "Open P-0001").hasFocus()
     qtbot.keyClick(named(page, "Open P-0001"), Qt.Key.Key_Down)
+    assert page.card.code == "R-0003"  # what is at home there opens the rest of Ada's milk
+    qtbot.keyClick(named(page, "Type answers of R-0003"), Qt.Key.Key_Down)
     assert page.card.code == "D-0001"
     qtbot.keyClick(named(page, "Type answers of D-0001"), Qt.Key.Key_Up)
     qtbot.keyClick(named(page, "Open P-0001"), Qt.Key.Key_Up)
@@ -555,16 +558,19 @@ def test_calls_stand_in_their_order_at_once_and_keep_it_until_something_changes(
     assert len(found.all_calls) == 2
     first, last = (call.code for call in found.all_calls)
 
-    assert page.calls.show_calls(found.all_calls, None) == []
-    assert "Looking which of them free milk" in texts_of(page.calls)
+    assert page.calls.show_calls(found.all_calls, Openings(), None) == []
+    assert "Looking which calls let the plan serve most" in texts_of(page.calls)
+    home = next(call.household.id for call in found.all_calls if call.code == last)
+    opens = Opened((("R-0001", "Inès"),), Volume.from_oz(10), is_planned=True)
+    nothing, plan = PlannedCalls(), PlannedCalls(1, {home: PlanCall(last, last, 10, (), ())}, {home: opens})
+    shown = page.calls.show_calls(found.all_calls, Openings(), nothing)
     opening = Openings(donors={last: Opened((("R-0001", "Inès"),), Volume.from_oz(10))})
-    shown = page.calls.show_calls(found.all_calls, Openings())
-    again = page.calls.show_calls(found.all_calls, opening)
+    again = page.calls.show_calls(found.all_calls, opening, nothing)
 
     assert [line.code for line in shown] == [line.code for line in again] == [first, last]
     changed = today_page(network, TODAY).all_calls
-    by_then = [call.code for call in by_opening(changed, {last: Volume.from_oz(10)})]
-    assert [line.code for line in page.calls.show_calls(changed, opening)] == by_then
+    assert [line.code for line in page.calls.show_calls(changed, opening, nothing)] == [first, last]
+    assert [line.code for line in page.calls.show_calls(changed, opening, plan)] == [last, first]
 
 
 def test_calls_are_shown_though_what_they_open_cannot_be_read(
@@ -574,6 +580,7 @@ def test_calls_are_shown_though_what_they_open_cannot_be_read(
         raise UserError(saying("It cannot be read."))
 
     monkeypatch.setattr("ui.today.page.openings", fail)
+    monkeypatch.setattr("ui.today.planning.calls_of_plan", fail)
 
     page = opened()
 

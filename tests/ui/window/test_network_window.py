@@ -38,6 +38,7 @@ SHOWN = (
     ("pickups", ""),
     ("drivers", ""),
     ("promises", ""),
+    ("plan", ""),
 )
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier

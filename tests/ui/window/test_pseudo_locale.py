@@ -18,6 +18,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.domain.agreements.asking_after_words import AfterLetter, ask_how_it_went
+from coordinator.domain.agreements.holds import Side
+from coordinator.domain.agreements.lending import Lent, LentBy, Thing
 from coordinator.domain.agreements.rhythms import Rhythm
 from coordinator.domain.agreements.standing_pairs import Agreed
 from coordinator.domain.families.households import Role
@@ -37,6 +40,8 @@ from tests.ui.pseudo_window import beyond_reach, pseudo_translator, texts_of
 from ui import theme
 from ui.asking.message_dialog import MessageDialog
 from ui.asking.reply_dialog import ReplyDialog
+from ui.cases.asked_after_dialog import AskedAfterDialog
+from ui.cases.choice_dialog import ChoiceDialog
 from ui.cases.standing_dialog import About, StandingDialog
 from ui.donors.decisions import DecideForm
 from ui.families.left_behind import LetGoDialog
@@ -44,6 +49,9 @@ from ui.families.look_up_dialog import LookUpDialog
 from ui.families.position_dialog import PositionDialog
 from ui.families.same_family_dialog import SameFamilyDialog
 from ui.imports.wizard import ImportWizard, Step
+from ui.pair.card_form import CardForm
+from ui.pair.dialog import PairDialog
+from ui.pair.forms import BackForm, Codes, LendForm, PauseForm, ResumeForm
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.settle_dialog import SettleDialog
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm, SameFigureForm
@@ -197,7 +205,20 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
     dialogs["let go"] = LetGoDialog(desk, left, window)
     agreed = Agreed(volume, is_a_day=True, rhythm=Rhythm(5, 2), first_on=TODAY)
     about = About(hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, "S-0001")
+    dialogs["choice"] = ChoiceDialog(desk, held[0].code, Side.FAMILY, window)
     dialogs["standing pair"] = StandingDialog(desk, about, agreed, window)
+    codes, question = (
+        Codes(hold.donor_code, hold.recipient_code),
+        ask_how_it_went(AfterLetter(drivers.driver(database, "V-0001").household, (TODAY,), is_second=True)),
+    )
+    lent = Lent(1, LentBy.OTHERS, Thing.COOLER, 6, TODAY)
+    dialogs["pair"] = PairDialog(desk, codes.donor, codes.recipient, window)
+    dialogs["asked after"] = AskedAfterDialog(desk, codes.recipient, str(question), parent=window)
+    dialogs["lend"] = LendForm(desk, codes, window)
+    dialogs["back"] = BackForm(desk, lent, window)
+    dialogs["pause pair"] = PauseForm(desk, codes, window)
+    dialogs["resume pair"] = ResumeForm(desk, codes, window)
+    dialogs["card"] = CardForm(desk, codes, window)
     for name, dialog in dialogs.items():
         walk.look_at(name, dialog)
 

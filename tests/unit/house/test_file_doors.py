@@ -24,6 +24,7 @@ OPENS = {"open", "read_bytes", "read_text", "touch", "write_bytes", "write_text"
 COPIES = {"os", "shutil", "sqlcipher3", "sqlite3"}
 CHOSEN_BY_HER = {
     "coordinator/adapters/computer/private_files.py",
+    "coordinator/adapters/computer/scanned_papers.py",
     "coordinator/adapters/spreadsheets/spreadsheet_files.py",
     "coordinator/adapters/spreadsheets/text_files.py",
     "coordinator/adapters/map_files/tile_files.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 import pytest
@@ -14,6 +15,7 @@ from coordinator.domain.planning.making import best_plan, quick_plan
 from coordinator.domain.planning.network import Pair, PlanNetwork, Wishes
 from coordinator.domain.planning.plan import Plan
 from coordinator.domain.planning.weights import PlanPolicy
+from tests.plan_rules import broken
 from tests.planning_networks import (
     ONLY_DAYS,
     POLICY,
@@ -41,29 +43,7 @@ def given(plan: Plan) -> dict[tuple[str, str], float]:
 
 def check_rules(network: PlanNetwork, plan: Plan) -> None:
     """Fail where a plan breaks a rule."""
-    amounts, pairs = given(plan), {pair.key: pair for pair in network.pairs}
-    bags = {lot.code: lot.bag_oz for lot in network.lots}
-    assert amounts.keys() <= pairs.keys()
-    for lot in network.lots:
-        assert sum(oz for (code, _), oz in amounts.items() if code == lot.code) <= lot.free_oz + 1e-6
-        for cut, much in lot.cuts:
-            newer = [
-                key for key, pair in pairs.items() if key[0] == lot.code and (pair.only_from or cut) > cut
-            ]
-            newer += [key for key, pair in pairs.items() if key[0] == lot.code and pair.only_from == cut]
-            assert sum(amounts.get(key, 0.0) for key in newer) <= much + 1e-6
-    for (code, _), oz in amounts.items():
-        assert not bags[code] or oz / bags[code] == pytest.approx(round(oz / bags[code]), abs=1e-6)
-    for baby in network.babies:
-        taken = sum(oz for (_, code), oz in amounts.items() if code == baby.code)
-        assert taken <= baby.room_oz + 1e-6
-        assert taken < baby.lacks_oz + max(bags.values())
-        donors = {pairs[key].donor for key in amounts if key[1] == baby.code}
-        for donor in donors:
-            carried = sum(
-                oz for key, oz in amounts.items() if key[1] == baby.code and pairs[key].donor == donor
-            )
-            assert carried >= POLICY.smallest_oz - 1e-6
+    assert broken(network, given(plan), POLICY) == []
 
 
 def test_nothing_is_given_twice_bags_are_whole_and_no_rule_is_broken() -> None:
@@ -234,3 +214,18 @@ def test_a_large_network_is_planned_within_a_hundredth_of_what_none_can_beat() -
     assert 0 < plan.gap < 0.015
     check_rules(network, plan)
     assert first_answer(task)
+
+
+def test_newer_bags_save_nothing_that_expires() -> None:
+    cut = date(2026, 11, 1)
+    lot = a_lot("L-1", 60, cuts=((cut, 100.0),), expiring_oz=180.0)
+    pair = a_pair("L-1", "R-1", only_from=cut)
+    network = a_network([a_baby("R-1")], [lot], [pair])
+
+    plan = quick_plan(network, Wishes(), POLICY)
+
+    assert lot.saved_oz(100, cut) == 0
+    assert lot.saved_oz(100, None) == 100
+    assert replace(lot, expiring_oz=250.0).saved_oz(100, cut) == 50
+    assert [one.ounces for one in plan.proposals] == [100]
+    assert plan.after.expired_oz == plan.before.expired_oz == 180

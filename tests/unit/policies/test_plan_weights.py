@@ -14,7 +14,7 @@ def test_every_weight_has_a_unit_and_says_that_it_is_our_choice_or_what_it_rests
     for weight in load_plan_policy().printed:
         assert weight.title, weight.key
         assert weight.unit, weight.key
-        assert weight.reason.startswith(("our choice", "calculated from")), weight.key
+        assert str(weight.reason).startswith(("our choice", "calculated from")), weight.key
 
 
 @pytest.mark.parametrize("key", [weight.key for weight in load_plan_policy().printed])

@@ -50,6 +50,10 @@ class FormDialog(QDialog):
         """Add a paragraph to read over the whole width."""
         self.form.add_widget(text_label(text, role))
 
+    def add_below(self, widget: QWidget) -> None:
+        """Add *widget* under the form, where it is seen however long the form is."""
+        self._below.addWidget(widget)
+
     def add(self, label: str, field: EditField) -> None:
         """Add *field*; it keeps what is typed until the main button is pressed."""
         field.edited.connect(field.set_value)
@@ -101,6 +105,8 @@ class FormDialog(QDialog):
         layout.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE)
         layout.setSpacing(SPACE)
         layout.addWidget(scrolling(self.form, wraps=True), stretch=1)
+        self._below = QVBoxLayout()
+        layout.addLayout(self._below)
         layout.addWidget(self.problem)
         layout.addWidget(buttons)
 

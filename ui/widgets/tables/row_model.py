@@ -15,8 +15,10 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
+from PySide6.QtGui import QColor
 
 from coordinator.domain.text import folded
+from ui import theme
 from ui.icons import icon
 from ui.widgets.tables.columns import Column, PreparedRows, Row, prepare_rows
 
@@ -27,6 +29,7 @@ _ROOT = QModelIndex()
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_BACKGROUND = int(Qt.ItemDataRole.BackgroundRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 """Role of the row's key, such as its code."""
@@ -39,7 +42,7 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
     """Plain values in rows, one list for every table of the window.
 
     ``set_rows`` replaces everything (a view keeps its selection by key), ``sort`` and ``set_filter``
-    rearrange what is there.
+    rearrange what is there. *tint* names the colour of a row's ground (``done_ground``); "" for none.
     """
 
     def __init__(
@@ -48,8 +51,11 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         key: Callable[[Row], Hashable],
         extra_search: Callable[[Row], str] | None = None,
         parent: QObject | None = None,
+        *,
+        tint: Callable[[Row], str] | None = None,
     ) -> None:
         super().__init__(parent)
+        self._tint = tint
         self.columns = tuple(columns)
         self._key = key
         self._extra_search = extra_search
@@ -188,14 +194,21 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
             return self._data.texts[at][column]
         if role == _ALIGNMENT:
             return self._alignments[column]
-        if role == _DECORATION:
-            named = self.columns[column].icon
-            name = named(self._data.rows[at]) if named else ""
-            return icon(name) if name else None
+        if role in (_DECORATION, _BACKGROUND):
+            return self._coloured(at, column, role)
         if role == _TOOLTIP:
             tooltip = self.columns[column].tooltip
             return tooltip(self._data.rows[at]) if tooltip else self._data.texts[at][column]
         return self._data.keys[at] if role == KEY_ROLE else None
+
+    def _coloured(self, at: int, column: int, role: int) -> object:
+        """Return what is drawn in a colour of the theme: the icon of a cell, or the ground of its row."""
+        row = self._data.rows[at]
+        named = self.columns[column].icon if role == _DECORATION else self._tint
+        name = named(row) if named else ""
+        if not name:
+            return None
+        return icon(name) if role == _DECORATION else QColor(getattr(theme.tokens(), name))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         """Return the titles, aligned like their columns."""

@@ -1,0 +1,60 @@
+"""What is written about a donor and a family who share milk: notes, and what was lent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from coordinator.db.base import Base, Versioned, words
+from coordinator.domain.agreements.lending import Lent, LentBy, Thing
+from coordinator.domain.agreements.pair import PairNote
+
+
+class PairNoteRow(Versioned, Base):
+    """A note on two families, for the coordinator's eyes."""
+
+    __tablename__ = "pair_note"
+
+    donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id", ondelete="RESTRICT"), index=True)
+    recipient_id: Mapped[int] = mapped_column(sa.ForeignKey("recipient.id", ondelete="RESTRICT"), index=True)
+    on_day: Mapped[date]
+    text: Mapped[str]
+
+
+class LentRow(Versioned, Base):
+    """Coolers, bags or another thing that went from one to another, and when it came back."""
+
+    __tablename__ = "lent"
+    __table_args__ = (
+        sa.CheckConstraint("count > 0", name="count"),
+        sa.CheckConstraint("back_on IS NULL OR back_on >= lent_on", name="back_on"),
+    )
+
+    donor_id: Mapped[int] = mapped_column(sa.ForeignKey("donor.id", ondelete="RESTRICT"), index=True)
+    recipient_id: Mapped[int] = mapped_column(sa.ForeignKey("recipient.id", ondelete="RESTRICT"), index=True)
+    lent_by: Mapped[LentBy] = mapped_column(words(LentBy))
+    thing: Mapped[Thing] = mapped_column(words(Thing))
+    count: Mapped[int]
+    lent_on: Mapped[date]
+    note: Mapped[str] = mapped_column(default="")
+    back_on: Mapped[date | None] = mapped_column(default=None)
+
+
+def lent_of(session: Session, donor_id: int, recipient_id: int) -> tuple[Lent, ...]:
+    """Return what was lent between two, what is not back yet first, then the latest first."""
+    query = sa.select(LentRow).where(LentRow.donor_id == donor_id, LentRow.recipient_id == recipient_id)
+    rows = session.scalars(query.order_by(LentRow.back_on.is_not(None), LentRow.lent_on.desc(), LentRow.id))
+    return tuple(
+        Lent(row.id, row.lent_by, row.thing, row.count, row.lent_on, row.note, row.back_on) for row in rows
+    )
+
+
+def notes_of(session: Session, donor_id: int, recipient_id: int) -> tuple[PairNote, ...]:
+    """Return the notes on two, the latest first."""
+    row = PairNoteRow
+    query = sa.select(row.id, row.on_day, row.text)
+    query = query.where(row.donor_id == donor_id, row.recipient_id == recipient_id)
+    found = session.execute(query.order_by(row.on_day.desc(), row.id.desc()))
+    return tuple(PairNote(*told) for told in found)

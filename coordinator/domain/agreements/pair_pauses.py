@@ -1,0 +1,53 @@
+"""A pause between a donor and a family: nothing new is proposed for the two until it is resumed.
+
+What is said of it anywhere but on the page of the two is a code's words: never what a family told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from coordinator.errors import UserError
+from coordinator.sayings import Saying, saying
+
+
+class PauseWhy(StrEnum):
+    """Why two are paused."""
+
+    CLINICIAN = "clinician"
+    BY_HAND = "by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class PairPause:
+    """A pause of two; ``reason`` is what the coordinator wrote, for her eyes."""
+
+    on: date
+    why: PauseWhy
+    reason: str = ""
+    resumed_on: date | None = None
+    resumed_why: str = ""
+
+    @property
+    def words(self) -> Saying:
+        """Since when and why, without anything a family told."""
+        if self.why is PauseWhy.CLINICIAN:
+            return saying("the pair is paused since {on:short}: ask their clinician first", on=self.on)
+        return saying("the pair is paused since {on:short} by this network", on=self.on)
+
+
+class PairPausedError(UserError):
+    """No milk is held for the two while they are paused."""
+
+    def __init__(self, donor: str, family: str, pause: PairPause) -> None:
+        super().__init__(
+            saying(
+                "{donor} and {family}: {why}. Resume the pair on its page first.",
+                donor=donor,
+                family=family,
+                why=pause.words,
+            )
+        )
+        self.pause = pause

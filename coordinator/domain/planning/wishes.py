@@ -1,0 +1,69 @@
+"""What the coordinator wants of a plan, kept between plans: only what can still be is asked of the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from coordinator.domain.planning.allocating import Key, in_bags
+from coordinator.domain.planning.network import Pair, PlanLot, PlanNetwork, Wishes
+from coordinator.domain.planning.program import NEARLY
+
+
+def with_pin(wishes: Wishes, key: Key, ounces: float) -> Wishes:
+    """Return *wishes* with so much of a lot kept for a baby; what was forbidden is not any more."""
+    return replace(wishes, pins={**wishes.pins, key: ounces}, forbidden=wishes.forbidden - {key})
+
+
+def with_forbidden(wishes: Wishes, key: Key) -> Wishes:
+    """Return *wishes* with a lot kept from a baby; what was pinned is not any more."""
+    return replace(without(wishes, key), forbidden=wishes.forbidden | {key})
+
+
+def without(wishes: Wishes, key: Key) -> Wishes:
+    """Return *wishes* with nothing wished for a lot and a baby."""
+    pins = {other: much for other, much in wishes.pins.items() if other != key}
+    return replace(wishes, pins=pins, forbidden=wishes.forbidden - {key})
+
+
+def still_there(wishes: Wishes, lots: Iterable[str], babies: Iterable[str]) -> Wishes:
+    """Return *wishes* without those about milk or families that are gone."""
+    known_lots, known_babies = frozenset(lots), frozenset(babies)
+
+    def is_known(key: Key) -> bool:
+        return key[0] in known_lots and key[1] in known_babies
+
+    pins = {key: much for key, much in wishes.pins.items() if is_known(key)}
+    return replace(wishes, pins=pins, forbidden=frozenset(filter(is_known, wishes.forbidden)))
+
+
+def possible(wishes: Wishes, network: PlanNetwork) -> Wishes:
+    """Return *wishes* with the pins that *network* allows: no more than is free, in whole bags.
+
+    A pin whose milk may not go there any more is left out; it would make the plan impossible.
+    """
+    pairs, giving = {pair.key: pair for pair in network.pairs}, _Giving(network)
+    pins: dict[Key, float] = {}
+    for key, ounces in sorted(wishes.pins.items()):
+        if key in pairs and (much := giving.take(pairs[key], ounces)) > NEARLY:
+            pins[key] = much
+    return replace(wishes, pins=pins)
+
+
+class _Giving:
+    """What is left of each lot, and of its newer bags."""
+
+    def __init__(self, network: PlanNetwork) -> None:
+        self._lots: dict[str, PlanLot] = {lot.code: lot for lot in network.lots}
+        self._left = {lot.code: lot.free_oz for lot in network.lots}
+        self._newer = {lot.code: dict(lot.cuts) for lot in network.lots}
+
+    def take(self, pair: Pair, ounces: float) -> float:
+        newer = self._newer[pair.lot]
+        cuts = [cut for cut in newer if pair.only_from is not None and cut <= pair.only_from]
+        wanted = min([ounces, self._left[pair.lot], *(newer[cut] for cut in cuts)])
+        much = in_bags(max(wanted, 0.0), self._lots[pair.lot])
+        self._left[pair.lot] -= much
+        for cut in cuts:
+            newer[cut] -= much
+        return much

@@ -1,0 +1,53 @@
+"""Which households to ring so that the plan serves most, for Today's list and for a round of calls."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from coordinator.db.database import Database
+from coordinator.domain.planning.network import PlanNetwork, Wishes
+from coordinator.domain.planning.program import Watch, go_on
+from coordinator.domain.worklist.planned import PlannedCalls, planned_calls
+from coordinator.services.planning.gathering import Asked, Kept, gather, plan_policy
+from coordinator.services.planning.plans import plan_of
+
+
+def calls_of_plan(
+    database: Database,
+    calls: int,
+    may_ring: Collection[int],
+    today: date,
+    kept: Kept | None = None,
+    *,
+    rung_anyway: Collection[int] = (),
+    watch: Watch = go_on,
+) -> PlannedCalls:
+    """Return the calls of the plan for whoever has time for so many, each with what the plan would send.
+
+    Args:
+        database: The network; nothing is written.
+        calls: How many households there is time for.
+        may_ring: The households on the list; no other is rung.
+        today: The day.
+        kept: What was judged before, so that after an answer only what it touches is judged again.
+        rung_anyway: The households that are rung for a yes or an answer in any case; they count as none.
+        watch: Is asked whether to go on; when it says no, the best by then is returned.
+    """
+    policy = plan_policy()
+    asked = Asked(policy.weeks, calls, policy.minutes)
+    gathered = gather(database, asked, policy, today, kept)
+    network = only_these_rung(gathered.network, frozenset(may_ring))
+    wishes = Wishes(rung_anyway=frozenset(rung_anyway))
+    plan = plan_of(replace(gathered, network=network), asked, policy, wishes, watch=watch)
+    return planned_calls(calls, plan.calls)
+
+
+def only_these_rung(network: PlanNetwork, may_ring: frozenset[int]) -> PlanNetwork:
+    """Return the network in which none but *may_ring* may be rung."""
+    known = {
+        id_: replace(home, may_be_rung=home.may_be_rung and id_ in may_ring)
+        for id_, home in network.homes.items()
+    }
+    return replace(network, homes=known)

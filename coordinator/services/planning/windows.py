@@ -1,0 +1,104 @@
+"""What the window's page of the plan reads at once: the network, the weights, the wishes, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+
+from coordinator.db.database import Database
+from coordinator.db.donors import current_donors
+from coordinator.db.households import HouseholdRow, to_position
+from coordinator.db.recipients import current_recipients
+from coordinator.domain.places.positions import Position
+from coordinator.domain.planning.allocating import Key
+from coordinator.domain.planning.network import Wishes
+from coordinator.domain.planning.plan import Plan
+from coordinator.domain.planning.program import Watch, go_on
+from coordinator.domain.planning.weights import PlanPolicy
+from coordinator.domain.planning.wishes import possible
+from coordinator.services.planning.gathering import Asked, Gathered, gather
+from coordinator.services.planning.plans import plan_of, policy_for
+from coordinator.services.planning.wishes import is_of_before, wishes_kept
+
+
+class Lack(Enum):
+    """What there has to be before anything can be planned."""
+
+    NOTHING = "nothing lacks"
+    FAMILIES = "no families"
+    DONORS = "no donors"
+    NEED = "nobody in need"
+    MILK = "no free milk"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What plans are made from, until data change: gathered once, solved as often as wishes change.
+
+    ``counter`` is what ``Database.change_counter`` was before it was gathered. ``places`` are by code.
+    """
+
+    asked: Asked
+    gathered: Gathered
+    policy: PlanPolicy
+    counter: int
+    lack: Lack = Lack.NOTHING
+    places: Mapping[str, Position] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the plan on screen stands: the wishes and weights kept now, and whether data have changed since."""
+
+    wishes: Wishes
+    policy: PlanPolicy
+    is_of_before: bool
+
+
+def ground_of(database: Database, asked: Asked, today: date) -> Ground:
+    """Return what plans are made from on *today*."""
+    counter = database.change_counter()
+    policy = policy_for(asked, database)
+    gathered = gather(database, asked, policy, today)
+    with database.reading() as session:
+        donors = [(row.code, _place(home)) for row, home in current_donors(session)]
+        families = [(row.code, _place(home)) for row, home in current_recipients(session)]
+    places = {code: place for code, place in (*donors, *families) if place is not None}
+    lack = _lack(gathered, any_donors=bool(donors), any_families=bool(families))
+    return Ground(asked, gathered, policy, counter, lack, places)
+
+
+def _place(home: HouseholdRow) -> Position | None:
+    return to_position(home.latitude_deg, home.longitude_deg, home.precision)
+
+
+def _lack(gathered: Gathered, *, any_donors: bool, any_families: bool) -> Lack:
+    if not any_families:
+        return Lack.FAMILIES
+    if not any_donors:
+        return Lack.DONORS
+    if not gathered.network.babies:
+        return Lack.NEED
+    is_served = any(baby.lacks_oz > 0 and not baby.hindered for baby in gathered.network.babies)
+    is_free = any(lot.free_oz > 0 for lot in gathered.network.lots)
+    return Lack.MILK if is_served and not is_free else Lack.NOTHING
+
+
+def plan_on(
+    ground: Ground,
+    wishes: Wishes,
+    before: Mapping[Key, float],
+    *,
+    first: Callable[[Plan], None] | None = None,
+    watch: Watch = go_on,
+) -> Plan:
+    """Return the best plan on *ground* by *wishes*, with as little as can be changed of the one *before*."""
+    wanted = replace(possible(wishes, ground.gathered.network), before=dict(before))
+    return plan_of(ground.gathered, ground.asked, ground.policy, wanted, first=first, watch=watch)
+
+
+def standing_of_plan(database: Database, asked: Asked, counter: int) -> Standing:
+    """Return how the plan made when the change counter was *counter* stands."""
+    return Standing(wishes_kept(database), policy_for(asked, database), is_of_before(database, counter))

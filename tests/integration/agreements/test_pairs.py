@@ -1,0 +1,182 @@
+"""Two families who share milk in a real file: asked after, paused, resumed, merged, undone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from pypdf import PdfReader
+
+from coordinator.bootstrap import Database
+from coordinator.db.donors import DonorRow
+from coordinator.db.undo import CannotUndoError
+from coordinator.domain.agreements.asked_after import Answers, Signs, Tolerated
+from coordinator.domain.agreements.lending import Lending, LentBy, Thing
+from coordinator.domain.agreements.pair_pauses import PairPausedError
+from coordinator.domain.agreements.rhythms import Rhythm
+from coordinator.domain.agreements.standing_pairs import Agreed
+from coordinator.domain.agreements.thank_you import Named, NoCardError
+from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.volume import Volume
+from coordinator.errors import UserError
+from coordinator.services.agreements import pair_changes
+from coordinator.services.agreements.asking import asked_after_text, record_asked_after
+from coordinator.services.agreements.cases import case_of
+from coordinator.services.agreements.holds import hold_milk
+from coordinator.services.agreements.pairs import pair
+from coordinator.services.agreements.standing_pairs import add_standing, renewals
+from coordinator.services.agreements.thanking import card_text, save_card
+from coordinator.services.families.households import change_profile
+from coordinator.services.families.merging import merge_households
+from coordinator.services.matching.ranking import rank_donors
+from coordinator.services.pickups.planning import plan_pickup
+from coordinator.services.pickups.settling import settle
+from coordinator.services.records.checks import check_network
+from coordinator.services.records.history import history, undo, undo_action
+from tests.builders import TODAY
+from tests.pickup_builders import SETUP, a_region
+
+DONOR, FAMILY = "D-0001", "R-0001"
+THIRD = TODAY + timedelta(days=3)
+RASH = Answers(Tolerated.YES, signs=Signs.RASH, note="red cheeks since Tuesday")
+oz = Volume.from_oz
+
+
+@pytest.fixture
+def network(database: Database) -> Database:
+    """40 oz of D-0001 came to R-0001 today; she has more."""
+    a_region(database)
+    plan_pickup(database, PickupKind.FAMILY_COLLECTS, TODAY, ["H-0001"], today=TODAY)
+    settle(database, "P-0001", None, TODAY)
+    return database
+
+
+def donors_for(network: Database) -> set[str]:
+    return {match.code for match in rank_donors(network, FAMILY, THIRD).matches}
+
+
+def test_an_answer_that_worries_pauses_the_pair_and_nothing_more(network: Database) -> None:
+    agreed = Agreed(oz(10), is_a_day=False, rhythm=Rhythm(5, 1), first_on=THIRD)
+    add_standing(network, DONOR, FAMILY, agreed, TODAY)
+
+    found = record_asked_after(network, FAMILY, THIRD, answers=RASH)
+
+    assert (found.count, found.asks_clinician, found.paused) == (1, True, (DONOR,))
+    page = pair(network, DONOR, FAMILY, THIRD)
+    assert page.pause is not None
+    assert "ask their clinician first" in str(page.pause.words)
+    assert page.forecast.by is None
+    assert donors_for(network) == {"D-0002"}
+    aside = rank_donors(network, FAMILY, THIRD).set_aside
+    assert [one.donor_code for one in aside] == [DONOR]
+    assert "red cheeks" not in aside[0].reason + history(network)[0].label
+    with pytest.raises(PairPausedError, match="paused since Nov 24"):
+        hold_milk(network, FAMILY, "L-0001", oz(5), THIRD)
+    (renewal,) = renewals(network, THIRD)
+    assert renewal.proposal is not None
+    assert "the pair is paused" in str(renewal.proposal.hindered)
+
+    undo(network)
+
+    assert pair(network, DONOR, FAMILY, THIRD).pause is None
+    assert donors_for(network) == {DONOR, "D-0002"}
+
+
+def test_a_pair_is_resumed_with_a_reason(network: Database) -> None:
+    record_asked_after(network, FAMILY, THIRD, answers=RASH)
+    with pytest.raises(UserError, match="Say why"):
+        pair_changes.resume_pair(network, DONOR, FAMILY, "  ", THIRD)
+
+    pair_changes.resume_pair(network, DONOR, FAMILY, "clinician: go on", THIRD)
+
+    assert hold_milk(network, FAMILY, "L-0001", oz(5), THIRD)
+    with pytest.raises(UserError, match="not paused"):
+        pair_changes.resume_pair(network, DONOR, FAMILY, "again", THIRD)
+    pair_changes.pause_pair(network, DONOR, FAMILY, "they argue", THIRD)
+    assert donors_for(network) == {"D-0002"}
+
+
+def test_it_is_asked_of_all_that_is_due_or_of_what_came_last(network: Database) -> None:
+    assert "You got milk on Nov 21" in asked_after_text(network, FAMILY, THIRD)
+    record_asked_after(network, FAMILY, THIRD, "all well")
+    with pytest.raises(UserError, match="nobody has asked after"):
+        record_asked_after(network, FAMILY, THIRD)
+
+    later = record_asked_after(network, FAMILY, THIRD + timedelta(days=4), answers=RASH)
+
+    assert later.paused == (DONOR,), "a family rings by itself a week later"
+
+
+@pytest.mark.parametrize("note", ["", "lost their baby in May", "gate code 5"])
+def test_who_rests_or_mourns_is_not_asked(network: Database, note: str) -> None:
+    if note:
+        change_profile(network, FAMILY, "read_before_ringing", note)
+    else:
+        change_profile(network, FAMILY, "paused", value=True)
+
+    asked = [one for one in case_of(network, FAMILY, THIRD).strands if one.hold.code == "H-0001"]
+
+    assert bool(asked) is (note == "gate code 5")
+
+
+def test_undoing_the_delivery_names_the_asking_that_came_after_it(network: Database) -> None:
+    record_asked_after(network, FAMILY, THIRD)
+    asked, settled, *_ = (one.id for one in history(network))
+
+    with pytest.raises(CannotUndoError, match="Asked R-0001 after its milk") as refused:
+        undo_action(network, settled)
+
+    assert refused.value.together == (asked, settled)
+
+
+def test_what_is_lent_comes_back_in_parts(network: Database) -> None:
+    lent = Lending(LentBy.OTHERS, Thing.COOLER, 6, TODAY, "friends")
+    number = pair_changes.lend(network, DONOR, FAMILY, lent, THIRD)
+    pair_changes.lend(network, DONOR, FAMILY, Lending(LentBy.FAMILY, Thing.BAG, 5, THIRD), THIRD)
+
+    pair_changes.give_back(network, number, THIRD, THIRD, count=4)
+
+    page = pair(network, DONOR, FAMILY, THIRD)
+    assert [(one.count, one.back_on) for one in page.lent] == [(2, None), (4, THIRD)]
+    assert (page.bags_came, page.bags_back, page.bags_owed) == (12, 5, 7)
+    for count, on, said in ((3, THIRD, "Only 2 coolers"), (1, TODAY - timedelta(days=1), "was lent on")):
+        with pytest.raises(UserError, match=said):
+            pair_changes.give_back(network, number, on, THIRD, count=count)
+    undo(network)
+    assert [one.count for one in pair(network, DONOR, FAMILY, THIRD).lent] == [6]
+
+
+def test_two_families_who_become_one_keep_notes_and_pauses(network: Database) -> None:
+    pair_changes.add_note(network, DONOR, "R-0002", "meet at the library", TODAY)
+    pair_changes.pause_pair(network, DONOR, "R-0002", "", TODAY)
+
+    merge_households(network, FAMILY, "R-0002", TODAY)
+
+    page = pair(network, DONOR, FAMILY, TODAY)
+    assert [one.text for one in page.notes] == ["meet at the library"]
+    assert page.pause is not None
+    assert check_network(network).faults == ()
+    undo(network)
+    assert pair(network, DONOR, FAMILY, TODAY).pause is None
+
+
+def test_the_card_has_plain_words_and_is_refused_to_who_mourns(network: Database, tmp_path: Path) -> None:
+    save_card(network, DONOR, FAMILY, tmp_path / "card.pdf", TODAY, Named.FIRST_NAMES)
+
+    (page,) = PdfReader(tmp_path / "card.pdf").pages
+    text = " ".join(page.extract_text().split())
+    assert "Dear Zoë, you gave us 40 oz of your milk" in text
+    assert "Ahlberg" not in text
+    assert "Dear D-0001," in card_text(network, DONOR, FAMILY, TODAY, Named.CODES)
+    with network.writing(SETUP) as session:
+        session.scalars(sa.select(DonorRow).where(DonorRow.code == DONOR)).one().bereaved = True
+
+    with pytest.raises(NoCardError, match="quiet words"):
+        save_card(network, DONOR, FAMILY, tmp_path / "other.pdf", TODAY, Named.FIRST_NAMES)
+
+    assert not (tmp_path / "other.pdf").exists()
+    gentle = card_text(network, DONOR, FAMILY, TODAY, Named.FIRST_NAMES, gentle=True)
+    for cheerful in ("oz", "baby", "!", "glad"):
+        assert cheerful not in gentle

@@ -1,0 +1,56 @@
+"""How many calls there is time for; the plan says which."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+
+from coordinator.domain.worklist.planned import USUAL_CALLS
+from ui.desk import Desk
+from ui.theme import SPACE, SPACE_SMALL
+from ui.widgets.label import Label
+from ui.widgets.rows import text_label
+
+MOST_CALLS = 50
+_KEY = "today/calls"
+_PAUSE_MS = 300
+"""So long the number stays before the plan is asked for it."""
+
+
+class PlanRow(QWidget):
+    """I have time for [5] calls: remembered on this computer; ``wanted`` when it is another number."""
+
+    wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = desk.settings
+        self.calls = QSpinBox(minimum=1, maximum=MOST_CALLS)
+        self.calls.setValue(self._kept())
+        self.calls.setAccessibleName(self.tr("Calls there is time for"))
+        self._late = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._late.timeout.connect(self._keep)
+        self.calls.valueChanged.connect(lambda *_: self._late.start())
+        self.working = text_label(self.tr("The order is being worked out…"), "quiet")
+        policy = self.working.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the lines below stay where they are
+        self.working.setSizePolicy(policy)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(SPACE_SMALL)
+        for widget in (Label(self.tr("I have time for")), self.calls, Label(self.tr("calls"))):
+            across.addWidget(widget)
+        across.addSpacing(SPACE)
+        across.addWidget(self.working, stretch=1)
+        self.working.hide()
+
+    def _kept(self) -> int:
+        kept = (
+            self._settings.value(_KEY, USUAL_CALLS, type=int) if self._settings is not None else USUAL_CALLS
+        )
+        return kept if isinstance(kept, int) and 0 < kept <= MOST_CALLS else USUAL_CALLS
+
+    def _keep(self) -> None:
+        if self._settings is not None:
+            self._settings.setValue(_KEY, self.calls.value())
+        self.wanted.emit()
