@@ -224,7 +224,11 @@ def test_no_word_of_a_title_is_wider_than_its_column_in_large_text(
     def widths() -> list[tuple[int, int]]:
         """Return the longest word of each title, and the room it has, in pixels."""
         labels = page.board.findChildren(WrappedLabel)
-        titles = [one for one in labels if one.parentWidget().property("role") == "station"]
+        titles = [
+            one
+            for one in labels
+            if (column := one.parentWidget()) is not None and column.property("role") == "station"
+        ]
         words = [max(map(one.fontMetrics().horizontalAdvance, one.text().split())) for one in titles]
         return list(zip(words, [one.width() for one in titles], strict=True))
 
