@@ -37,7 +37,7 @@ class Settings:
     ``road_server``, ``shows_tiles``. ``road_factor`` ``None`` means the learnt or the shipped one,
     ``user_agent`` empty the program's name and version; ``contact`` is sent with it to those who run a
     server. ``tiles_file`` is an MBTiles or PMTiles file on this computer. ``call_minutes`` of a call are our
-    own choice: nobody measured them. ``hopes`` are what she hopes of answers, where that is not our figure.
+    own choice: nobody measured them.
     """
 
     network_name: str = ""
@@ -48,7 +48,6 @@ class Settings:
     distance_unit: DistanceUnit = DistanceUnit.MI
     hold_days: int = 7
     call_minutes: int = 5
-    hopes: str = ""
     standing_ask_days: int = 7
     standing_renew_days: int = 2
     ranking_weights: str = ""

@@ -66,10 +66,7 @@ class ReadFirst:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The Today page. ``calls`` are the first few of ``all_calls``, which are listed.
-
-    ``calls_in_all`` is everybody there is to ring, as a round of calls counts: besides, those with a note to
-    read first, and those of whom only a yes is waited for.
+    """The Today page. ``calls`` are the first few of ``calls_in_all``, which a round of calls counts as well.
 
     ``near_last_day`` is free milk near or past its last day, ``weeks`` what is missing in the next eight.
     ``left_behind`` waits to be planned again, what has waited longest first. ``cases`` are of every family,

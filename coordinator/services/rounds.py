@@ -23,7 +23,7 @@ from coordinator.domain.worklist.openings import needing
 from coordinator.domain.worklist.planned import PlannedCalls, is_waited_for
 from coordinator.domain.worklist.ready import Ready, ready_milk
 from coordinator.domain.worklist.rounds import Round, RoundLine, Runs, as_many_as_fit, in_order, may_ring
-from coordinator.domain.worklist.to_ring import to_ring
+from coordinator.domain.worklist.to_ring import on_the_list, to_ring
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.cases import cases
@@ -39,11 +39,16 @@ LONGEST_MINUTES = 600
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """Whom a round would ring, of how many there are to ring, and how long a call is thought to take."""
+    """Whom a round would ring, and how long a call is thought to take.
+
+    ``in_all`` are the calls of Today's list; ``more`` have a note to read first, or only a yes is waited of
+    them.
+    """
 
     lines: tuple[RoundLine, ...]
     in_all: int
     call_minutes: int
+    more: int = 0
 
 
 def propose_round(database: Database, minutes: int, now: datetime, kept: Kept | None = None) -> Proposed:
@@ -63,7 +68,8 @@ def propose_round(database: Database, minutes: int, now: datetime, kept: Kept | 
     calls = in_order(to_ring, opened.donors, _babies(there), now, planned)
     chosen = as_many_as_fit(calls, minutes, call_minutes)
     lines = tuple(_line(call.household, there, {call.household.id: call}, planned) for call in chosen)
-    return Proposed(lines, len(calls), call_minutes)
+    listed = len(on_the_list(there.calls))
+    return Proposed(lines, listed, call_minutes, len(calls) - listed)
 
 
 def _planned(

@@ -47,7 +47,7 @@ from coordinator.domain.worklist.made_calls import MadeCall
 from coordinator.domain.worklist.nudges import Nudge, nudges
 from coordinator.domain.worklist.openings import Openings, needing, openings_of
 from coordinator.domain.worklist.out_and_waiting import Waiting, out_now, pending, to_renew, waiting_for
-from coordinator.domain.worklist.to_ring import to_ring
+from coordinator.domain.worklist.to_ring import on_the_list
 from coordinator.sayings import Saying, as_written, joined, saying
 from coordinator.services.agreements.cases import Around, around, cases
 from coordinator.services.agreements.holds import holds
@@ -77,18 +77,16 @@ def today_page(database: Database, today: date) -> Today:
     planned = _with_asks(planned, found)
     now = out_now(found, today)
     waiting = pending(found)
-    with_notes = _calls(asked, waiting, today)
     calls = [
         replace(one, is_bereaved=not asked.bereaved.isdisjoint(one.codes))
-        for one in with_notes
-        if not one.household.read_before_ringing
+        for one in on_the_list(_calls(asked, waiting, today))
     ]
     return Today(
         runs_out=tuple(running_out(recipients, today, WEEK)),
         contradictions=tuple(contradictions(recipients, today)),
         holds_ending=_holds_ending(database, today),
         calls=tuple(calls[:CALLS_AT_ONCE]),
-        calls_in_all=len(to_ring(with_notes, waiting, asked.homes, asked.made, today)),
+        calls_in_all=len(calls),
         all_calls=tuple(calls),
         pickups=tuple(p for p in planned if today <= p.on <= today + WEEK),
         to_settle=tuple(p for p in planned if p.on < today),

@@ -22,6 +22,7 @@ from ui.widgets.rows import text_label
 from ui.widgets.scrolling import scrolling
 
 _PERCENT = 100
+_LEAST = 5
 
 
 class HopesDialog(QDialog):
@@ -54,7 +55,7 @@ class HopesDialog(QDialog):
         self._lines = lines
         for at, line in enumerate(lines):
             name = str(line.said)
-            field = QSpinBox(minimum=1, maximum=_PERCENT, suffix=self.tr(" %"))
+            field = QSpinBox(minimum=_LEAST, maximum=_PERCENT, suffix=self.tr(" %"))
             field.setValue(round(line.used * _PERCENT))
             field.setAccessibleName(self.tr("Hope for {what}, percent").format(what=name))
             self.fields[line.topic] = field

@@ -69,7 +69,13 @@ class RoundStart(QWidget):
         words = self.tr(
             "{some} of {all} to ring. A call takes about {minutes} minutes: our own choice, see Settings."
         )
-        self.about.setText(words.format(some=len(found.lines), all=found.in_all, minutes=found.call_minutes))
+        said = [words.format(some=len(found.lines), all=found.in_all, minutes=found.call_minutes)]
+        if found.more:
+            more = self.tr("1 more has a note to read first or is rung for a yes.")
+            if found.more > 1:
+                more = self.tr("{count} more have a note to read first or are rung for a yes.")
+            said.append(more.format(count=found.more))
+        self.about.setText(" ".join(said))
         self._rows.set_rows([self._row(number, line) for number, line in enumerate(found.lines, 1)])
 
     def _fail(self, minutes: int, error: Exception) -> None:

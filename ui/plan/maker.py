@@ -60,10 +60,10 @@ class PlanMaker(QObject):
         """Read the network and plan for it, by the wishes that are kept."""
         number = self._begin()
         self._is_gathering = True
-        database, today = self._desk.database, self._desk.today()
+        database, today, kept = self._desk.database, self._desk.today(), self._desk.kept
 
         def work() -> tuple[Ground, Wishes]:
-            return ground_of(database, asked, today), wishes_kept(database)
+            return ground_of(database, asked, today, kept), wishes_kept(database)
 
         what = self.tr("Reading the network for the plan")
         done, failed = partial(self._solve, number, before), partial(self._fail, number)

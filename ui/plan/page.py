@@ -95,6 +95,7 @@ class PlanPage(QWidget):
     def _show_standing(self, now: Standing) -> None:
         """Solve again where wishes or weights are others now; say it where the data are."""
         self._show_wishes(now.wishes)
+        self.side.weights.show_policy(now.policy)
         made = self._made
         if made is None or self.maker.is_making:
             return
@@ -168,7 +169,8 @@ class PlanPage(QWidget):
         self.empty.say(sentence, button)
         is_plan = made is not None and lack is Lack.NOTHING
         self.views.setCurrentWidget(self.split if is_plan else self.empty)
-        self.figures.setVisible(is_plan)
+        for widget in (self.figures, self.how):
+            widget.setVisible(is_plan)
 
     def _on_empty_wanted(self) -> None:
         if self._empty_leads_to:
@@ -193,6 +195,9 @@ class PlanPage(QWidget):
         self.proposals.forbid_wanted.connect(self.forbid)
         self.proposals.let_go_wanted.connect(self.let_go)
         self.side.let_go_wanted.connect(self.let_go)
+        self.proposals.chosen.connect(self.side.map.choose)
+        self.side.map.chosen.connect(self.proposals.table.choose)
+        self.how.clicked.connect(self._show_how)
 
     def _show_again(self) -> None:
         self.proposals.show_again()
@@ -222,6 +227,9 @@ class PlanPage(QWidget):
         about.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, 0)
         about.setSpacing(SPACE_SMALL)
         about.addLayout(top)
+        self.how = QPushButton(self.tr("How is this worked out?"))
+        set_role(self.how, "status")
+        self.state.flow.addWidget(self.how)
         about.addWidget(self.state)
         about.addWidget(self.figures)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -237,6 +245,10 @@ class PlanPage(QWidget):
         layout.setSpacing(SPACE_SMALL)
         layout.addLayout(about)
         layout.addWidget(self.views, stretch=1)
+
+    def _show_how(self) -> None:
+        self.side.setCurrentWidget(self.side.weights)
+        self.side.tabBar().setFocus()
 
     def _go_to(self, page: str) -> None:
         self._desk.page_wanted.emit(page, "")

@@ -214,7 +214,8 @@ class Proposals(QWidget):
             (self.hold, "Ctrl+Enter"),
         ):
             button.setToolTip(f"{button.text()} ({keys})")
-        self.bags.setMinimumHeight(self.pin.sizeHint().height())
+        for level in (self.about, self.bags, self.unit):
+            level.setMinimumHeight(self.pin.sizeHint().height())
         line = QWidget()
         flow = FlowLayout(line)
         for widget in (self.about, self.bags, self.unit, self.pin, self.forbid, self.hold):

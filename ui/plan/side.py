@@ -12,6 +12,8 @@ from ui.desk import Desk
 from ui.plan.calls_part import CallsPart
 from ui.plan.columns import WishRow, unserved_columns, wish_columns
 from ui.plan.made import Made
+from ui.plan.plan_map import PlanMap
+from ui.plan.weights_part import WeightsPart
 from ui.plan.words_below import WordsBelow
 from ui.widgets.tables.row_model import RowTableModel
 
@@ -38,6 +40,7 @@ class Side(QTabWidget):
             desk.settings,
         )
         self.unserved.nothing = self.tr("Every family is served in full, if all answers are as hoped.")
+        self.map, self.weights = PlanMap(desk), WeightsPart(desk)
         self.let_go = QPushButton(self.tr("Leave it to the plan"))
         wishes: RowTableModel[WishRow] = RowTableModel(wish_columns(desk.display), lambda row: row.key)
         self.wishes = WordsBelow(
@@ -50,7 +53,9 @@ class Side(QTabWidget):
         for widget, words in (
             (self.calls, self.tr("Calls")),
             (self.unserved, self.tr("Not served")),
+            (self.map, self.tr("Map")),
             (self.wishes, self.tr("Your wishes")),
+            (self.weights, self.tr("Weights")),
         ):
             self.addTab(widget, words)
         self._connect()
@@ -59,6 +64,8 @@ class Side(QTabWidget):
         """Show what *made* says beside its proposals."""
         self.calls.show_plan(made.plan)
         self.unserved.show_rows(made.plan.unserved)
+        self.map.show_made(made)
+        self.weights.show_policy(made.ground.policy)
         for part, words, count in (
             (self.calls, self.tr("Calls ({count})"), len(made.plan.calls)),
             (self.unserved, self.tr("Not served ({count})"), len(made.plan.unserved)),

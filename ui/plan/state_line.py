@@ -29,9 +29,10 @@ class StateLine(QWidget):
         self.bar.setAccessibleName(self.tr("The plan is being made"))
         self.cancel, self.again = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Make it again"))
         self.cancel.setAccessibleName(self.tr("Stop, and keep the best plan by now"))
-        flow = FlowLayout(self)
+        self.flow = FlowLayout(self)
         for widget in (self.words, self.bar, self.cancel, self.again):
-            flow.addWidget(widget)
+            widget.setMinimumHeight(self.cancel.sizeHint().height() if widget is self.words else 0)
+            self.flow.addWidget(widget)
         self.cancel.clicked.connect(lambda *_: self._stop())
         self.again.clicked.connect(self.again_wanted)
         self.say_nothing()

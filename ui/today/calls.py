@@ -63,20 +63,16 @@ class CallsCard(Card):
         calls: Sequence[Call],
         opened: Openings | None,
         planned: PlannedCalls | None,
-        in_all: int = 0,
     ) -> list[WorkLine]:
         """Show *calls* in the order of the plan, with what they open; return their lines.
-
-        *in_all* is everybody there is to ring, who stand in other lists as well.
 
         The first time they wait until there is one. After that every line stays where it is until another
         plan is there: no line moves under her hand while nothing has changed.
         """
         self._waits = self._waits and planned is None
-        in_all = max(in_all, len(calls))
         self.plan.setVisible(bool(calls))
         if self._waits and calls:
-            self.set_lines([text_label(self._looking, "quiet")], in_all)
+            self.set_lines([text_label(self._looking, "quiet")], len(calls))
             return []
         ordered = self._in_order(calls, opened, planned)
         shown = ordered if self._shows_all else ordered[:_AT_ONCE]
@@ -87,19 +83,8 @@ class CallsCard(Card):
         widgets: list[QWidget] = list(lines)
         if len(calls) > _AT_ONCE:
             widgets.append(self._switch(len(calls)))
-        self.set_lines(widgets, in_all, self._elsewhere(in_all - len(calls)))
+        self.set_lines(widgets, len(calls))
         return lines
-
-    def _elsewhere(self, count: int) -> str:
-        """Say where those stand who are to be rung and are not listed here."""
-        if not count:
-            return ""
-        words = self.tr("1 more has a note to read first, or only a yes is waited for; a round has it.")
-        if count > 1:
-            words = self.tr(
-                "{count} more have a note to read first, or only a yes is waited for; a round has them."
-            )
-        return words.format(count=count)
 
     def wait_no_longer(self) -> None:
         """Do without the plan, which could not be read."""

@@ -186,7 +186,7 @@ class TodayPage(QWidget):
         self._show_cases(found)
         lines = self._other_lines
         self._fill(self.pickups, found.pickups, lines.pickup)
-        shown = self.calls.show_calls(found.all_calls, self._opened, self._planned, found.calls_in_all)
+        shown = self.calls.show_calls(found.all_calls, self._opened, self._planned)
         self._keep(self.calls, shown)
         self._fill(self.read_first, found.read_first, lines.read_first)
         self._fill(self.contradictions, found.contradictions, lines.contradiction)

@@ -47,6 +47,8 @@ class Role(StrEnum):
     RING = "ring"
     ROUTE = "route"
     OTHER_MATCH = "other"
+    CERTAIN = "certain"
+    HOPED = "hoped"
     PLATE = "plate"
     SCALE = "scale"
     ATTRIBUTION = "attribution"
@@ -226,13 +228,18 @@ class PinTable:
 class MatchLine:
     """A line between two households with a text such as ``about 12 mi`` at its middle.
 
-    One that is not ``chosen`` is drawn thin, so that the chosen one is seen.
+    One that is not ``chosen`` is drawn thin, so that the chosen one is seen. One with a ``role`` of its own
+    keeps it and its ``width_px``, wider when chosen. ``key`` names it to whoever clicks on it.
     """
 
     start: Position
     end: Position
     label: str = ""
     chosen: bool = True
+    key: str = ""
+    role: Role | None = None
+    width_px: float = 1.0
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,34 @@ def match_lines(
         others = all_ends[:nth] + all_ends[nth + 1 :]
         label = room.place(_line_labels(line, ends), suits=partial(_crosses_none, others))
         gap = text_box(label, measure) if label else None
-        look = (Role.MATCH, 2.2) if line.chosen else (Role.OTHER_MATCH, 1.0)
-        strokes += [Polyline(piece, *look) for piece in _pieces(ends, gap)]
+        strokes += [Polyline(piece, *_look(line)) for piece in _pieces(ends, gap)]
         words += [label] if label else []
     return strokes, words
+
+
+def line_at(view: View, lines: Sequence[MatchLine], x: float, y: float, within_px: float) -> MatchLine | None:
+    """Return the line with a key nearest to a point of the view; None where none is *within_px* of it."""
+    named = [line for line in lines if line.key]
+    point = np.array([x, y])
+    apart = [_distance(view.project([line.start, line.end]), point) for line in named]
+    nearest = min(range(len(named)), key=apart.__getitem__, default=None)
+    if nearest is None or apart[nearest] > within_px + named[nearest].width_px / 2:
+        return None
+    return named[nearest]
+
+
+def _distance(ends: NDArray[np.float64], point: NDArray[np.float64]) -> float:
+    step, away = ends[1] - ends[0], point - ends[0]
+    long = float(step @ step)
+    share = min(max(float(away @ step) / long, 0.0), 1.0) if long else 0.0
+    return float(np.linalg.norm(away - share * step))
+
+
+def _look(line: MatchLine) -> tuple[Role, float, bool]:
+    """Return the role, the width and whether a line is dashed."""
+    if line.role is not None:
+        return line.role, line.width_px + (_CHOSEN_PX if line.chosen else 0.0), line.dashed
+    return (Role.MATCH, 2.2, False) if line.chosen else (Role.OTHER_MATCH, 1.0, False)
 
 
 def _crosses_none(lines: Sequence[NDArray[np.float64]], box: Box) -> bool:
@@ -52,6 +76,8 @@ def _line_labels(line: MatchLine, ends: NDArray[np.float64]) -> list[Text]:
     ]
 
 
+_CHOSEN_PX = 2.0
+"""So much wider is a line of its own role when it is chosen."""
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 _BESIDE = (
     (0, 4, Anchor.MIDDLE),

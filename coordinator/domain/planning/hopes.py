@@ -19,10 +19,6 @@ _AT_LEAST: Final = 0.05
 """However often an answer was not as hoped, it is still asked for where nothing else helps."""
 
 
-OWN_PRIOR: Final = ""
-"""What the coordinator hopes of any answer until enough were heard, among her own hopes by topic."""
-
-
 @dataclass(frozen=True, slots=True)
 class Heard:
     """How often one kind of answer was as hoped, of all donors who gave one."""
@@ -64,7 +60,7 @@ def hopes(
     Only topics of which enough donors answered; of all others the policy's prior is hoped.
     """
     shares = {one.topic: share for one in heard(told) if (share := one.share(policy)) is not None}
-    return shares | {topic: share for topic, share in (own or {}).items() if topic != OWN_PRIOR}
+    return {**shares, **(own or {})}
 
 
 def read_own(text: str) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -47,8 +47,14 @@ class Around:
     minutes: float
 
 
-Found = tuple[tuple[Pair, Standing], ...]
-"""What of one donor's milk may go to one family, with how it stands."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What of one donor's milk may go to one family and what is asked for it, or why nothing may."""
+
+    pairs: tuple[Pair, ...] = ()
+    of_donor: tuple[Ask, ...] = ()
+    of_family: tuple[Ask, ...] = ()
+    why: str = ""
 
 
 class KeptPairs:
@@ -56,16 +62,40 @@ class KeptPairs:
 
     def __init__(self) -> None:
         self._known: Final[dict[tuple[str, str], tuple[tuple[Any, ...], Found]]] = {}
+        self._rounds: Final[dict[str, tuple[tuple[Any, ...], int]]] = {}
 
-    def found(
-        self, by: tuple[Any, ...], match: Match, find: Callable[[], Iterable[tuple[Pair, Standing]]]
-    ) -> Found:
+    def round_of(self, family: str, by: tuple[Any, ...]) -> int:
+        """Return a number that stays while what all matches of a *family* go *by* is the same."""
+        known = self._rounds.get(family)
+        if known is None or known[0] != by:
+            known = self._rounds[family] = by, (known[1] + 1 if known else 0)
+        return known[1]
+
+    def found(self, by: tuple[Any, ...], match: Match, find: Callable[[], Found]) -> Found:
         """Return what *find* found last time, or finds now where it goes *by* something else."""
         key = match.code, match.seeker.code
         known = self._known.get(key)
         if known is None or known[0] != by:
-            known = self._known[key] = by, tuple(find())
+            known = self._known[key] = by, find()
         return known[1]
+
+
+class _Asked:
+    """What is asked of each household; the same questions again cost next to nothing."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, list[tuple[Ask, ...]]] = {}
+
+    def add(self, home: int, asks: tuple[Ask, ...]) -> None:
+        told = self._told.setdefault(home, [])
+        if asks not in told:
+            told.append(asks)
+
+    def all(self) -> dict[int, tuple[Ask, ...]]:
+        return {
+            home: tuple(dict.fromkeys(ask for asks in told for ask in asks))
+            for home, told in self._told.items()
+        }
 
 
 def paired(
@@ -79,26 +109,29 @@ def paired(
 ) -> Paired:
     """Return what may go to the family of *ranking*; *asks_need*: it is asked what is at home first."""
     kept = kept or KeptPairs()
-    alike = (ranking.baby_standing, home, asks_need, around.hopes, around.policy, today)
+    alike = (ranking.baby_standing, home, asks_need, around.hopes, around.policy, around.minutes, today)
+    same = kept.round_of(ranking.seeker.code, alike)
     pairs: list[Pair] = []
-    asked: dict[int, dict[Ask, None]] = {}
+    asked = _Asked()
     aside: Counter[str] = Counter()
     for match in ranking.matches:
-        why = _set_aside(match, around)
-        of_match = partial(_of_match, ranking, match, home, around, today, asks_need=asks_need)
-        by = (match.parts, match.minutes, match.reach, match.offer.past is not None, *alike)
-        found = () if why else kept.found(by, match, of_match)
-        if not found:
-            aside[why or _standing_word(match)] += 1
-        for pair, standing in found:
-            pairs.append(pair)
-            for whom, whose in ((Whom.DONOR, around.homes[match.code]), (Whom.FAMILY, home)):
-                asked.setdefault(whose, {}).update(dict.fromkeys(standing.of(whom)))
+        donor = around.homes[match.code]
+        offer = match.offer
+        flags = (offer.is_own, offer.may_be_own, offer.read_before_ringing, offer.is_bereaved)
+        by = (same, match.parts, match.minutes, match.reach, offer.past is not None, donor, flags)
+        find = partial(_of_match, ranking, match, home, around, today, asks_need=asks_need)
+        found = kept.found(by, match, find)
+        if found.why:
+            aside[found.why] += 1
+            continue
+        pairs.extend(found.pairs)
+        asked.add(donor, found.of_donor)
+        asked.add(home, found.of_family)
     if paused := sum(bool(one.paused) for one in ranking.set_aside):
         aside["paused"] = paused
     left_out = (*_words(aside, around), *(one.said for one in ranking.folded[:_TOLD_AT_MOST]))
     not_offered = NotOffered(aside["far"], aside.total() - aside["far"] + len(ranking.not_a_fit))
-    return Paired(tuple(pairs), {whose: tuple(asks) for whose, asks in asked.items()}, left_out, not_offered)
+    return Paired(tuple(pairs), asked.all(), left_out, not_offered)
 
 
 def _set_aside(match: Match, around: Around) -> str:
@@ -114,12 +147,21 @@ def _set_aside(match: Match, around: Around) -> str:
 
 def _of_match(
     ranking: Ranking, match: Match, home: int, around: Around, today: date, *, asks_need: bool
-) -> Iterator[tuple[Pair, Standing]]:
-    """Yield what of a donor's lots may go, with how it stands."""
+) -> Found:
+    """Return what of a donor's lots may go, with what is asked for it."""
+    if why := _set_aside(match, around):
+        return Found(why=why)
+    pairs: list[Pair] = []
+    asks: dict[Whom, dict[Ask, None]] = {Whom.DONOR: {}, Whom.FAMILY: {}}
     for part in match.parts:
         standing = together(ranking.baby_standing, standing_of(part.verdict, today))
         if standing.kind in _MAY_GO and part.is_held_as_it_is:
-            yield _pair(match, part, standing, home, around, asks_need=asks_need), standing
+            pairs.append(_pair(match, part, standing, home, around, asks_need=asks_need))
+            for whom, of_them in asks.items():
+                of_them.update(dict.fromkeys(standing.of(whom)))
+    if not pairs:
+        return Found(why=_standing_word(match))
+    return Found(tuple(pairs), tuple(asks[Whom.DONOR]), tuple(asks[Whom.FAMILY]))
 
 
 def _pair(

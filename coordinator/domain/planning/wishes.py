@@ -50,6 +50,12 @@ def possible(wishes: Wishes, network: PlanNetwork) -> Wishes:
     return replace(wishes, pins=pins)
 
 
+def homes_of_pins(wishes: Wishes, network: PlanNetwork) -> frozenset[int]:
+    """Return the households that the milk pinned waits for and that may be rung."""
+    homes = {home for pair in network.pairs if pair.key in wishes.pins for home in pair.homes}
+    return frozenset(home for home in homes if home in network.homes and network.homes[home].may_be_rung)
+
+
 class _Giving:
     """What is left of each lot, and of its newer bags."""
 

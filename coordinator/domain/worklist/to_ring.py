@@ -46,6 +46,11 @@ def to_ring(
     return [*asked, *only]
 
 
+def on_the_list(calls: Iterable[Call]) -> list[Call]:
+    """Return those of *calls* that a list speaks of: with a note to read first, none does."""
+    return [call for call in calls if not call.household.read_before_ringing]
+
+
 def _pressing(call: Call) -> Call:
     """Return *call*, which presses too when somebody waits for its yes."""
     return replace(call, is_urgent=call.is_urgent or is_waited_for(call))

@@ -10,8 +10,9 @@ from coordinator.db.database import Database
 from coordinator.domain.planning.network import PlanNetwork, Wishes
 from coordinator.domain.planning.program import Watch, go_on
 from coordinator.domain.worklist.planned import PlannedCalls, planned_calls
-from coordinator.services.planning.gathering import Asked, Kept, gather, plan_policy
+from coordinator.services.planning.gathering import Asked, Kept, gather
 from coordinator.services.planning.plans import plan_of
+from coordinator.services.planning.settings import policy_kept
 
 
 def calls_of_plan(
@@ -35,7 +36,7 @@ def calls_of_plan(
         rung_anyway: The households that are rung for a yes or an answer in any case; they count as none.
         watch: Is asked whether to go on; when it says no, the best by then is returned.
     """
-    policy = plan_policy()
+    policy = policy_kept(database)
     asked = Asked(policy.weeks, calls, policy.minutes)
     gathered = gather(database, asked, policy, today, kept)
     network = only_these_rung(gathered.network, frozenset(may_ring))

@@ -19,7 +19,7 @@ from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.matching.judged import Judged
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.planning.giving import lots_offered
-from coordinator.domain.planning.hopes import OWN_PRIOR, hopes, read_own
+from coordinator.domain.planning.hopes import hopes
 from coordinator.domain.planning.needing import room_oz, weeks_lacking, weight_of
 from coordinator.domain.planning.network import Home, PlanBaby, PlanNetwork, Priority
 from coordinator.domain.planning.pairing import Around, KeptPairs, Paired, paired
@@ -32,9 +32,9 @@ from coordinator.sayings import NOTHING, Saying, joined, saying
 from coordinator.services.families.recipients import list_recipients
 from coordinator.services.matching.ranking import rank_for_several
 from coordinator.services.milk.expiring import last_day_by
+from coordinator.services.planning.settings import own_hopes
 from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.screening.call_list import screenings, with_missing
-from coordinator.services.settings.values import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,9 @@ def _gather(database: Database, asked: Asked, policy: PlanPolicy, today: date, k
     served = [baby.code for baby in babies if baby.lacks_oz > 0 and not baby.hindered]
     rankings = rank_for_several(database, served, today, kept.judged)
     with database.reading() as session:
-        own = read_own(load_settings(session).hopes)
+        own = own_hopes(session)
         known = hopes(facts.facts_by_donor(session).values(), policy, own)
         last_day_of = last_day_by(policy_in_use(session))
-    if asked.hope is None:
-        policy = replace(policy, hope=own.get(OWN_PRIOR, policy.hope))
     around = Around({code: home.id for code, home in homes.items()}, known, policy, asked.minutes)
     found = {
         code: paired(
@@ -194,11 +192,13 @@ def _homes(database: Database, today: date) -> dict[str, _Household]:
 
 
 def _blocking(found: Iterable[Paired]) -> dict[int, tuple[Ask, ...]]:
-    asked: dict[int, dict[Ask, None]] = defaultdict(dict)
+    """Return what is asked of each household for any of its milk or its baby, each thing once."""
+    told: dict[int, list[tuple[Ask, ...]]] = defaultdict(list)
     for one in found:
         for home, asks in one.asked.items():
-            asked[home].update(dict.fromkeys(asks))
-    return {home: tuple(asks) for home, asks in asked.items()}
+            if asks not in told[home]:
+                told[home].append(asks)
+    return {home: tuple(dict.fromkeys(ask for asks in many for ask in asks)) for home, many in told.items()}
 
 
 def _to_ring(

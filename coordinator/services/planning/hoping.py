@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coordinator.adapters.policies.plan_weights import load_plan_policy
 from coordinator.db import facts
 from coordinator.db.database import Database
-from coordinator.domain.planning.hopes import OWN_PRIOR, heard, read_own, write_own
+from coordinator.domain.planning.hopes import Heard, heard
+from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.sayings import Saying, saying
-from coordinator.services.planning.gathering import plan_policy
-from coordinator.services.settings.values import change_setting, load_settings
+from coordinator.services.planning.settings import keep_hopes, own_hopes, policy_kept
+
+ANY_ANSWER = ""
+"""The topic of what is hoped of any answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +35,29 @@ class HopeLine:
 
 def hopes_in_use(database: Database) -> tuple[HopeLine, ...]:
     """Return what is hoped of any answer until enough were heard, then of each kind."""
-    policy = plan_policy()
+    policy, ours_of_any = policy_kept(database), load_plan_policy().hope
     with database.reading() as session:
-        own = read_own(load_settings(session).hopes)
+        own = own_hopes(session)
         found = heard(facts.facts_by_donor(session).values())
-    prior = own.get(OWN_PRIOR, policy.hope)
-    lines = [HopeLine(OWN_PRIOR, saying("any answer, until enough were heard"), prior, policy.hope)]
-    for one in found:
-        share = one.share(policy)
-        ours = prior if share is None else share
-        lines.append(
-            HopeLine(
-                one.topic,
-                one.said,
-                own.get(one.topic, ours),
-                ours,
-                one.as_hoped,
-                one.answers,
-                is_heard=share is not None,
-            )
-        )
-    return tuple(lines)
+    any_answer = saying("any answer, until enough were heard")
+    return (
+        HopeLine(ANY_ANSWER, any_answer, policy.hope, ours_of_any),
+        *(_line(one, own, policy) for one in found),
+    )
+
+
+def _line(one: Heard, own: Mapping[str, float], policy: PlanPolicy) -> HopeLine:
+    share = one.share(policy)
+    ours = policy.hope if share is None else share
+    used = own.get(one.topic, ours)
+    return HopeLine(one.topic, one.said, used, ours, one.as_hoped, one.answers, is_heard=share is not None)
 
 
 def set_hopes(database: Database, own: Mapping[str, float]) -> None:
     """Keep the coordinator's own hopes by topic, instead of all she had; none goes back to ours.
 
     Raises:
-        UserError: If one is no share from above 0 to 1.
+        UserError: If one is no share that can be hoped for.
     """
-    change_setting(database, "hopes", write_own(own))
+    of_kinds = {topic: share for topic, share in own.items() if topic != ANY_ANSWER}
+    keep_hopes(database, own.get(ANY_ANSWER), of_kinds)

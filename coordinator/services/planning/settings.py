@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from coordinator.adapters.policies.plan_weights import load_plan_policy
 from coordinator.db.database import Database
 from coordinator.db.settings import SettingRow
+from coordinator.domain.planning.hopes import read_own, write_own
 from coordinator.domain.planning.weights import EDITABLE, PlanPolicy, Weight, with_own_weights
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
@@ -18,6 +20,8 @@ from coordinator.sayings import saying
 
 WEIGHTS = "plan_weights"
 """The setting they are kept in."""
+HOPES = "plan_hopes"
+"""The setting in which her own hopes of each kind of answer are kept."""
 
 
 def policy_kept(database: Database) -> PlanPolicy:
@@ -55,6 +59,29 @@ def take_our_weights(database: Database) -> None:
     """Go back to the weights as they ship, all of them."""
     with database.writing(Action("plan.weighed", saying("Took the plan’s own weights again"))) as session:
         keep_value(session, WEIGHTS, "{}")
+
+
+def own_hopes(session: Session) -> dict[str, float]:
+    """Return what the coordinator hopes of answers by their topic, where that is not our figure."""
+    return read_own(session.scalar(sa.select(SettingRow.value).where(SettingRow.name == HOPES)) or "")
+
+
+def keep_hopes(database: Database, prior: float | None, own: Mapping[str, float]) -> None:
+    """Keep the coordinator's *own* hopes by topic instead of all she had, and what is hoped of any answer.
+
+    ``None`` is our *prior*, no hopes of her own are ours.
+
+    Raises:
+        UserError: If one is no share that can be hoped for.
+    """
+    hopes = {topic: _number("hope", f"{share:g}") for topic, share in own.items()}
+    action = Action("plan.hoped", saying("Changed what we hope for"))
+    with database.writing(action) as session:
+        weights = {key: value for key, value in _read(session).items() if key != "hope"}
+        if prior is not None:
+            weights["hope"] = _number("hope", f"{prior:g}")
+        keep_value(session, WEIGHTS, json.dumps(weights))
+        keep_value(session, HOPES, write_own(hopes))
 
 
 def keep_value(session: Session, name: str, value: str) -> None:

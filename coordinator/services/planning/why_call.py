@@ -11,9 +11,10 @@ from coordinator.domain.planning.network import Hoped
 from coordinator.domain.planning.plan import Plan, PlanCall
 from coordinator.domain.volume import Volume
 from coordinator.services.planning.calls_to_make import only_these_rung
-from coordinator.services.planning.gathering import Asked, Kept, gather, plan_policy
+from coordinator.services.planning.gathering import Asked, Kept, gather
 from coordinator.services.planning.hoping import HopeLine, hopes_in_use
 from coordinator.services.planning.plans import plan_of
+from coordinator.services.planning.settings import policy_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def why_call(
 
     Both plans have the other calls in them, so that the difference is this call alone.
     """
-    policy = plan_policy()
+    policy = policy_kept(database)
     asked = Asked(policy.weeks, len(calls), policy.minutes)
     gathered = gather(database, asked, policy, today, kept)
     others = frozenset(calls) - {home}

@@ -17,8 +17,8 @@ from coordinator.domain.planning.network import Wishes
 from coordinator.domain.planning.plan import Plan
 from coordinator.domain.planning.program import Watch, go_on
 from coordinator.domain.planning.weights import PlanPolicy
-from coordinator.domain.planning.wishes import possible
-from coordinator.services.planning.gathering import Asked, Gathered, gather
+from coordinator.domain.planning.wishes import homes_of_pins, possible
+from coordinator.services.planning.gathering import Asked, Gathered, Kept, gather
 from coordinator.services.planning.plans import plan_of, policy_for
 from coordinator.services.planning.wishes import is_of_before, wishes_kept
 
@@ -57,11 +57,11 @@ class Standing:
     is_of_before: bool
 
 
-def ground_of(database: Database, asked: Asked, today: date) -> Ground:
-    """Return what plans are made from on *today*."""
+def ground_of(database: Database, asked: Asked, today: date, kept: Kept | None = None) -> Ground:
+    """Return what plans are made from on *today*; *kept* is what was judged before."""
     counter = database.change_counter()
     policy = policy_for(asked, database)
-    gathered = gather(database, asked, policy, today)
+    gathered = gather(database, asked, policy, today, kept)
     with database.reading() as session:
         donors = [(row.code, _place(home)) for row, home in current_donors(session)]
         families = [(row.code, _place(home)) for row, home in current_recipients(session)]
@@ -94,9 +94,16 @@ def plan_on(
     first: Callable[[Plan], None] | None = None,
     watch: Watch = go_on,
 ) -> Plan:
-    """Return the best plan on *ground* by *wishes*, with as little as can be changed of the one *before*."""
-    wanted = replace(possible(wishes, ground.gathered.network), before=dict(before))
-    return plan_of(ground.gathered, ground.asked, ground.policy, wanted, first=first, watch=watch)
+    """Return the best plan on *ground* by *wishes*, with as little as can be changed of the one *before*.
+
+    Who has to be rung for what is pinned is rung in any case, and is one of the calls there is time for.
+    """
+    network = ground.gathered.network
+    wanted = replace(possible(wishes, network), before=dict(before))
+    pinned = homes_of_pins(wanted, network)
+    wanted = replace(wanted, rung_anyway=wanted.rung_anyway | pinned)
+    asked = replace(ground.asked, calls=max(ground.asked.calls - len(pinned), 0))
+    return plan_of(ground.gathered, asked, ground.policy, wanted, first=first, watch=watch)
 
 
 def standing_of_plan(database: Database, asked: Asked, counter: int) -> Standing:

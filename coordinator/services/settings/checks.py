@@ -11,7 +11,6 @@ from coordinator.adapters.policies.ranking_weights import load_ranking_policy
 from coordinator.adapters.web.requests import host_of
 from coordinator.domain.families.contacts import read_phone
 from coordinator.domain.matching.weights import read_weights, written
-from coordinator.domain.planning.hopes import read_own
 from coordinator.domain.plausible import count_of
 from coordinator.domain.settings import Settings
 from coordinator.errors import UserError
@@ -69,12 +68,6 @@ def _standing_days(value: str) -> str:
         raise UserError(
             saying("Type a whole number of days before the pickup, from 1 to {most}.", most=LONGEST_HOLD_DAYS)
         )
-    return value
-
-
-def _hopes(value: str) -> str:
-    if len(read_own(value)) != value.count(":"):
-        raise UserError(saying("What is hoped of an answer is more than nothing, and at most every time."))
     return value
 
 
@@ -142,7 +135,6 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "call_minutes": _call_minutes,
     "standing_ask_days": _standing_days,
     "standing_renew_days": _standing_days,
-    "hopes": _hopes,
     "ranking_weights": _ranking_weights,
     "road_factor": _road_factor,
     "road_server_url": partial(_server, ""),

@@ -49,13 +49,14 @@ _LEAST_PX, _LEAST_LINES = 200, 3
 class MapCanvas(QWidget):
     """Donors are circles, recipients squares, drivers triangles; many at one place one mark with a number.
 
-    A click on a pin emits ``pin_chosen(code)``, a rectangle drawn with Shift ``pins_chosen(codes)``, a pin
-    pulled with Alt (or always, if ``moves_pins``) ``pin_moved(code, latitude, longitude)``. Wheel, double
-    click, plus and minus zoom, dragging or the arrow keys move, 0 shows everything, F what is chosen,
-    N and P go from pin to pin.
+    A click on a pin emits ``pin_chosen(code)``, one on a line with a key ``line_chosen(key)``, a rectangle
+    drawn with Shift ``pins_chosen(codes)``, a pin pulled with Alt (or always, if ``moves_pins``)
+    ``pin_moved(code, latitude, longitude)``. Wheel, double click, plus and minus zoom, dragging or the arrow
+    keys move, 0 shows everything, F what is chosen, N and P go from pin to pin.
     """
 
     pin_chosen = Signal(str)
+    line_chosen = Signal(str)
     pins_chosen = Signal(list)
     pin_moved = Signal(str, float, float)
 
@@ -170,6 +171,8 @@ class MapCanvas(QWidget):
             self._open(found)
         elif found:
             self.pin_chosen.emit(found)
+        elif line := self.look.line_at(point):
+            self.line_chosen.emit(line)
 
     def choose_within(self, box: QRectF) -> None:
         """Choose every pin drawn inside *box*."""
@@ -299,7 +302,8 @@ class MapCanvas(QWidget):
             return
         found = self._found_at(event.position())
         self._tell_about(found, event.position().toPoint())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.OpenHandCursor)
+        is_link = found or self.look.line_at(event.position())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.OpenHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._hand.release(event)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 from PySide6.QtGui import QFontInfo, QPainter
 
 from coordinator.domain.maps.drawing import Basemap, Layers, Primitive
+from coordinator.domain.maps.lines import line_at
 from coordinator.domain.maps.pins import Cluster, PlacedPins, placed_pins
 from coordinator.domain.maps.scene import compose_frame, compose_overlay
 from coordinator.domain.maps.view import CLOSEST_FIT_SCALE, View
@@ -29,6 +30,8 @@ _RESTS_AFTER_MS = 90
 """Pulled, pins and names move as one picture; after this long at rest the names find their places anew."""
 _DESIGNED_FONT_PX = 13.0
 _MARGIN_PX = 48.0
+_NEAR_PX = 6.0
+"""So far beside a line a click still means it."""
 
 
 class MapLook(QObject):
@@ -147,6 +150,12 @@ class MapLook(QObject):
             shift = offset_of(wide, self.view)
             self._placed = placed_pins(wide, self.layers).shifted(shift.x(), shift.y())
         return self._placed
+
+    def line_at(self, point: QPointF) -> str:
+        """Return the key of the line under *point* of the widget; empty for none."""
+        factor = self.factor()
+        found = line_at(self.view, self.layers.lines, point.x() / factor, point.y() / factor, _NEAR_PX)
+        return found.key if found is not None else ""
 
     def can_part(self, cluster: Cluster) -> bool:
         """Tell whether a closer look draws the pins of *cluster* apart."""

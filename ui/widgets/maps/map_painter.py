@@ -87,6 +87,8 @@ def colours_of(tokens: theme.Tokens) -> MapColours:
         Role.STOP: tokens.driver,
         Role.ROUTE: tokens.driver,
         Role.PLATE: tokens.surface,
+        Role.CERTAIN: tokens.done,
+        Role.HOPED: tokens.ask,
     }
     return MapColours(ground | ink | quiet | roles, halo=ground[Role.LAND], ink=tokens.text)
 
