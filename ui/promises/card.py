@@ -53,7 +53,8 @@ class PromiseCard(QFrame):
         said = WrappedLabel(str(card.words))
         self.notes = WrappedLabel("\n".join(notes_of(card)))
         set_role(self.notes, "ask")
-        self.notes.setVisible(bool(self.notes.text()))
+        if not self.notes.text():
+            self.notes.hide()  # shown by its card alone: without one yet, it would open as a window
         self.waits = WrappedLabel(waits)
         set_role(self.waits, "ask" if card.is_late else "quiet")
         self.button = StepButton(str(card.next.words))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coordinator.adapters.policies.intake import load_intake_policy
@@ -31,7 +31,7 @@ from tests.drawn_networks import networks, pinned, rungs
 from tests.plan_rules import broken
 from tests.planning_networks import ONLY_DAYS, POLICY
 
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 NEARLY = 1e-3
 
 
