@@ -59,7 +59,7 @@ def test_ten_agreements_by_mouse_take_four_clicks_each(qtbot: QtBot, seacoast: P
 def test_ten_agreements_by_keyboard_take_five_keys_each(qtbot: QtBot, seacoast: Program) -> None:
     hands = Keyboard(qtbot)
     with counting(hands) as effort:
-        hands.press("Ctrl+8")
+        hands.press("Ctrl+9")
         seacoast.come_to_rest()
         hands.tab_to("How many calls you have time for")
         hands.write(CALLS)
