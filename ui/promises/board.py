@@ -18,10 +18,14 @@ _EMPTY_CHARACTERS, _FILLED_CHARACTERS = 11, 20
 
 
 class Board(QWidget):
-    """Eight columns beside each other. ``chosen(card)``, ``moved_on(card)``, ``menu_wanted(card)``."""
+    """Eight columns beside each other.
+
+    ``chosen(card)``, ``moved_on(card)``, ``telling_wanted(card)``, ``menu_wanted(card, beside)``.
+    """
 
     chosen = Signal(object)
     moved_on = Signal(object)
+    telling_wanted = Signal(object)
     menu_wanted = Signal(object, object)
 
     def __init__(self, does: Callable[[Card], object], parent: QWidget | None = None) -> None:
@@ -98,6 +102,7 @@ class Board(QWidget):
         widget = PromiseCard(card, partial(self._does, card))
         widget.chosen.connect(partial(self._choose, card))
         widget.moved_on.connect(partial(self.moved_on.emit, card))
+        widget.telling_wanted.connect(partial(self.telling_wanted.emit, card))
         widget.menu_wanted.connect(partial(self.menu_wanted.emit, card, widget))
         widget.passed.connect(partial(self._pass, widget))
         widget.mark_chosen(is_chosen=card.hold.code == self._chosen)
