@@ -66,7 +66,8 @@ class PromiseCard(QFrame):
         self.tell_button = StepButton(telling_words(side) if side else "")
         self.tell_button.setAccessibleName(f"{self.tell_button.text()} {hold.code}")
         self.tell_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the card has it: T is its button
-        self.tell_button.setVisible(side is not None and card.next.act is not Act.NOTE_YES)
+        if side is None or card.next.act is Act.NOTE_YES:
+            self.tell_button.hide()
         self.tell_button.clicked.connect(lambda *_: self.telling_wanted.emit())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_SMALL, SPACE_SMALL, SPACE_SMALL, SPACE_SMALL)
