@@ -42,7 +42,8 @@ class HopesDialog(QDialog):
         self.fields: dict[str, QSpinBox] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(2, 3)
         self.back = QPushButton(self.tr("Back to ours"), autoDefault=False)
         self.back.setAccessibleName(self.tr("Back to our figures"))
         self.back.clicked.connect(lambda *_: self._save({}))
@@ -55,7 +56,7 @@ class HopesDialog(QDialog):
         self._lines = lines
         for at, line in enumerate(lines):
             name = str(line.said)
-            field = QSpinBox(minimum=_LEAST, maximum=_PERCENT, suffix=self.tr(" %"))
+            field = QSpinBox(minimum=_LEAST, maximum=_PERCENT, suffix="\u00a0%")
             field.setValue(round(line.used * _PERCENT))
             field.setAccessibleName(self.tr("Hope for {what}, percent").format(what=name))
             self.fields[line.topic] = field
