@@ -42,7 +42,8 @@ class HopesDialog(QDialog):
         self.fields: dict[str, QSpinBox] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(2, 3)
         self.back = QPushButton(self.tr("Back to ours"), autoDefault=False)
         self.back.setAccessibleName(self.tr("Back to our figures"))
         self.back.clicked.connect(lambda *_: self._save({}))
@@ -55,14 +56,13 @@ class HopesDialog(QDialog):
         self._lines = lines
         for at, line in enumerate(lines):
             name = str(line.said)
-            field = QSpinBox(minimum=_LEAST, maximum=_PERCENT)
+            field = QSpinBox(minimum=_LEAST, maximum=_PERCENT, suffix="\u00a0%")
             field.setValue(round(line.used * _PERCENT))
             field.setAccessibleName(self.tr("Hope for {what}, percent").format(what=name))
             self.fields[line.topic] = field
             self._grid.addWidget(text_label(name[:1].upper() + name[1:]), at, 0)
             self._grid.addWidget(field, at, 1)
-            self._grid.addWidget(text_label(self.tr("percent")), at, 2)
-            self._grid.addWidget(text_label(self._ours(line), "quiet"), at, 3)
+            self._grid.addWidget(text_label(self._ours(line), "quiet"), at, 2)
         if self.fields:
             next(iter(self.fields.values())).setFocus()
 

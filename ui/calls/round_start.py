@@ -75,7 +75,7 @@ class RoundStart(QWidget):
             if found.more > 1:
                 more = self.tr("{count} more have a note to read first or are rung for a yes.")
             said.append(more.format(count=found.more))
-        self.about.setText(" ".join(said))
+        self.about.setText("\n".join(said))
         self._rows.set_rows([self._row(number, line) for number, line in enumerate(found.lines, 1)])
 
     def _fail(self, minutes: int, error: Exception) -> None:

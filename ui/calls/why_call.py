@@ -99,16 +99,15 @@ class WhyCallPane(QWidget):
         """Say a question that milk waits for, and how likely its answer is as hoped."""
         if hope is None:
             return self.tr("Milk waits for: {question}").format(question=one.question)
-        words = self.tr("Milk waits for: {question} Hoped {share} of 100 times, our own choice.")
+        words = self.tr("Milk waits for: {question} · hoped {share} of 100 times, our own choice.")
         if hope.used != hope.ours:
-            words = self.tr("Milk waits for: {question} Hoped {share} of 100 times, as you set it.")
+            words = self.tr("Milk waits for: {question} · hoped {share} of 100 times, as you set it.")
         elif hope.is_heard:
             words = self.tr(
-                "Milk waits for: {question} Hoped {share} of 100 times: {as_hoped} of {answers} were so."
+                "Milk waits for: {question} · hoped {share} of 100 times: {as_hoped} of {answers} were so."
             )
-        question = str(one.question).rstrip(".")
         return words.format(
-            question=question if question.endswith("?") else f"{question}.",
+            question=one.question,
             share=round(hope.used * _PERCENT),
             as_hoped=hope.as_hoped,
             answers=hope.answers,

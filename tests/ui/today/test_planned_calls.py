@@ -139,7 +139,7 @@ def test_the_card_says_what_the_call_opens_and_one_click_says_why(
     said = texts(page.why)
     assert "With this call and 2 others 240 oz could be promised, without it 140 oz." in said
     assert "Uma Out: 240 oz with it, 140 oz without" in said
-    assert "Hoped 90 of 100 times, our own choice." in said
+    assert "hoped 90 of 100 times, our own choice." in said
 
     page.ring("R-0001")
     assert not page.why.isVisibleTo(page.card)
