@@ -17,7 +17,15 @@ def of_plan(plan: Plan) -> Document:
         "calls": [_call(one) for one in plan.calls],
         "proposals": [_proposal(one) for one in plan.proposals],
         "unserved": [
-            {"recipient": one.recipient, "days": round(one.days, 1), "why": str(one.why)}
+            {
+                "recipient": one.recipient,
+                "days": round(one.days, 1),
+                "why": str(one.why),
+                "possible": one.possible,
+                "waiting": one.waiting,
+                "far": one.not_offered.far,
+                "others": one.not_offered.others,
+            }
             for one in plan.unserved
         ],
         "figures": {

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
@@ -77,7 +78,7 @@ class Hands:
         front = QApplication.activeModalWidget() or main_window()
         # The pages' buttons are called like the tables on them.
         controls = (one for one in self._names_in(front) if not isinstance(one.parent(), Navigation))
-        found = [one for one in controls if one.accessibleName() == name]
+        found = [one for one in controls if _called(one) == name]
         assert len(found) <= 1, f"{len(found)} controls are called {name!r}"
         return found[0] if found else None
 
@@ -87,7 +88,7 @@ class Hands:
             self.wait_for(lambda: self.sees(name))
         except NotSeenError:
             front = QApplication.activeModalWidget() or main_window()
-            message = f"no {name!r} among {[one.accessibleName() for one in self._names_in(front)]}"
+            message = f"no {name!r} among {[_called(one) for one in self._names_in(front)]}"
             raise AssertionError(message) from None
         found = self.sees(name)
         assert found is not None
@@ -229,19 +230,27 @@ class Mouse(Hands):
             next(one for one in buttons if isinstance(one.parent(), Navigation) and one.text() == word)
         )
 
-    def click_at(self, target: QWidget, at: QPoint | None = None) -> None:
+    def click_at(
+        self,
+        target: QWidget,
+        at: QPoint | None = None,
+        held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
         """Click the middle of *target* (or *at* in it), which must be to be seen there."""
         self._bring_into_sight(target)
         window, point = _place_of(target, at)
         self.effort.clicks += 1
-        QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+        QTest.mouseClick(window, Qt.MouseButton.LeftButton, held, point)
         QCoreApplication.processEvents()
 
-    def click_row(self, view: QAbstractItemView, row: int, column: int = 0) -> None:
-        """Click the cell at *row* and *column* of a table or list."""
+    def click_row(
+        self, view: QAbstractItemView, row: int, column: int = 0, *, up_to_here: bool = False
+    ) -> None:
+        """Click the cell at *row* and *column* of a table or list; choose *up_to_here*: with Shift held."""
         index = view.model().index(row, column)
         view.scrollTo(index)
-        self.click_at(view.viewport(), view.visualRect(index).center())
+        held = Qt.KeyboardModifier.ShiftModifier if up_to_here else Qt.KeyboardModifier.NoModifier
+        self.click_at(view.viewport(), view.visualRect(index).center(), held)
 
     def click_box(self, view: QAbstractItemView, row: int) -> None:
         """Click the box before the line *row* of a list."""
@@ -342,6 +351,12 @@ def main_window() -> QMainWindow:
     """Return the program's window."""
     windows = QApplication.topLevelWidgets()
     return next(one for one in windows if isinstance(one, QMainWindow) and one.isVisible())
+
+
+def _called(control: QWidget) -> str:
+    """Return what *control* is called: a button without a name of its own by what is written on it."""
+    written = control.text().replace("&", "") if isinstance(control, QAbstractButton) else ""
+    return control.accessibleName() or written
 
 
 def _name_of(widget: QWidget | None) -> str:

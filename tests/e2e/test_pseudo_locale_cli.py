@@ -20,6 +20,8 @@ from coordinator.adapters.policies.plan_weights import load_plan_policy
 from coordinator.cli.arguments import parser
 from coordinator.cli.json_documents import ESTIMATE
 from coordinator.domain.families.fields import FIELDS
+from coordinator.domain.matching.left_out import LeftKind
+from coordinator.domain.matching.weights import PartKind
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.suitability.asks import ANSWERED_BY
 from coordinator.domain.suitability.standing import StandingKind
@@ -297,7 +299,8 @@ def test_longer_words_stay_between_the_margins_of_paper(network: Path) -> None:
 
 def sentences(document: object) -> Iterator[str]:
     """Yield the texts of a JSON document that are words; its keys and the program's values are codes."""
-    codes = {*RULES, ESTIMATE, *ANSWERED_BY, *(kind.name.lower() for kind in StandingKind)}
+    kinds = (*StandingKind, *LeftKind)
+    codes = {*RULES, ESTIMATE, *ANSWERED_BY, *PartKind, *(kind.name.lower() for kind in kinds)}
     yield from set(_texts(document)) - values_of_the_program() - codes
 
 

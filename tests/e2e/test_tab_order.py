@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.e2e.conftest import Program
 from tests.e2e.driver import Keyboard
 
-PAGES = ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7")
+PAGES = ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7", "Ctrl+9")
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -80,8 +80,9 @@ def test_a_baby_who_is_still_out_by_an_old_figure_stands_above_the_referred_one(
 
     page = today_page(database, TODAY)
 
-    assert [case.name for case in page.now] == ["Linh", "Inès", "Uma"]
-    assert page.now[1].is_old_figure
+    assert [case.name for case in page.now] == ["Inès", "Linh", "Uma"]
+    assert page.now[0].is_old_figure
+    assert str(page.now[0].lasts).endswith("(old figure: ask)")
 
 
 def test_waiting_names_whom_it_waits_for_and_what_can_be_done_comes_first(database: Database) -> None:

@@ -55,13 +55,14 @@ class HopesDialog(QDialog):
         self._lines = lines
         for at, line in enumerate(lines):
             name = str(line.said)
-            field = QSpinBox(minimum=_LEAST, maximum=_PERCENT, suffix=self.tr(" %"))
+            field = QSpinBox(minimum=_LEAST, maximum=_PERCENT)
             field.setValue(round(line.used * _PERCENT))
             field.setAccessibleName(self.tr("Hope for {what}, percent").format(what=name))
             self.fields[line.topic] = field
             self._grid.addWidget(text_label(name[:1].upper() + name[1:]), at, 0)
             self._grid.addWidget(field, at, 1)
-            self._grid.addWidget(text_label(self._ours(line), "quiet"), at, 2)
+            self._grid.addWidget(text_label(self.tr("percent")), at, 2)
+            self._grid.addWidget(text_label(self._ours(line), "quiet"), at, 3)
         if self.fields:
             next(iter(self.fields.values())).setFocus()
 

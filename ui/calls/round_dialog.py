@@ -113,8 +113,8 @@ class RoundDialog(QDialog):
         self._opens = planned.opens
         if self._round is not None:
             self._round = self._round.with_opens(self._opens)
-            if self.line is not None:
-                self.card.show_opens(self.line, self._opens)
+            if self.line is not None and self.pages.currentWidget() is self._calls:
+                self._show_line(is_new=False)
 
     def _refresh(self) -> None:
         """Read again after a change, here or by another program; the household in front stays."""

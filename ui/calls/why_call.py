@@ -95,8 +95,10 @@ class WhyCallPane(QWidget):
         words = self.tr("{name}: {amount} with it, {less} without")
         return words.format(name=one.name, amount=volume(one.with_it), less=volume(one.without))
 
-    def _of_answer(self, one: Hoped, hope: HopeLine) -> str:
+    def _of_answer(self, one: Hoped, hope: HopeLine | None) -> str:
         """Say a question that milk waits for, and how likely its answer is as hoped."""
+        if hope is None:
+            return self.tr("Milk waits for: {question}").format(question=one.question)
         words = self.tr("Milk waits for: {question} Hoped {share} of 100 times, our own choice.")
         if hope.used != hope.ours:
             words = self.tr("Milk waits for: {question} Hoped {share} of 100 times, as you set it.")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from coordinator.domain.agreements.asked_after import Answers, Signs, Taste, Tolerated
-from coordinator.domain.agreements.asking_after_words import ASK_CLINICIAN
+from coordinator.domain.agreements.asking_after_words import ASK_CLINICIAN, WHAT_TO_ASK
 from coordinator.services.agreements import asking
 from ui.desk import Desk
 from ui.theme import set_role
@@ -97,7 +97,10 @@ def ask_after(desk: Desk, code: str, parent: QWidget, donor: str = "") -> None:
     def show(question: str) -> None:
         AskedAfterDialog(desk, code, question, donor, parent.window()).show_at_its_size(90)
 
-    desk.read(partial(asking.asked_after_text, desk.database, code, desk.today()), show)
+    def show_without(_: Exception) -> None:
+        show(str(WHAT_TO_ASK))  # nothing is due: a family may ring by itself
+
+    desk.runner.run(partial(asking.asked_after_text, desk.database, code, desk.today()), show, show_without)
 
 
 def _capital(words: object) -> str:

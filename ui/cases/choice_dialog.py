@@ -104,8 +104,10 @@ class ChoiceDialog(QDialog):
         self.by.set_value(informed.name)
         choice = informed.choice
         if informed.asks_again and choice is not None:
-            self.changed.setText(str(since_words(choice.told_on, informed.changes)))
+            words = self.tr("Tell this first, {since}.")
+            self.changed.setText(words.format(since=since_words(choice.told_on, informed.changes)))
             self.changed.show()
+            self.heats.set_value(choice.heats)
         if informed.yes_on is not None:
             self.stands.setText(self._stands())
             self.stands.show()

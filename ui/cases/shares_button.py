@@ -13,15 +13,19 @@ from ui.widgets.rows import left_aligned
 
 
 class SharesButton(QWidget):
-    """Not there while it shares with nobody; with several it opens a list of them."""
+    """Not there while it shares with nobody; ``many`` opens the list of several, ``button`` the only one."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._code = desk, ""
-        self.button = QPushButton()
+        self.button, self.many = QPushButton(), QPushButton()
+        self.menu = QMenu(self.many)
+        self.many.setMenu(self.menu)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(left_aligned(self.button))
+        self._one_holder, self._many_holder = left_aligned(self.button), left_aligned(self.many)
+        layout.addWidget(self._one_holder)
+        layout.addWidget(self._many_holder)
         self.button.clicked.connect(self._press)
         self._found: Sequence[SharesWith] = ()
         self.hide()
@@ -40,19 +44,23 @@ class SharesButton(QWidget):
         words = self.tr("Shares with {count} families…").format(count=len(found))
         if len(found) == 1:
             words = self.tr("Shares with {name}…").format(name=found[0].name)
-        self.button.setText(words)
-        self.button.setAccessibleName(words)
+        for button in (self.button, self.many):
+            button.setText(words)
+            button.setAccessibleName(words)
+        self._fill()
         self.setVisible(bool(found))
 
     def _press(self) -> None:
         if len(self._found) == 1:
             self._open(self._found[0])
-            return
-        menu = QMenu(self.window())
+
+    def _fill(self) -> None:
+        """Put the families in the button's menu, where they are several."""
+        self.menu.clear()
         for one in self._found:
-            menu.addAction(self._words(one), partial(self._open, one))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+            self.menu.addAction(self._words(one), partial(self._open, one))
+        self._one_holder.setVisible(len(self._found) == 1)
+        self._many_holder.setVisible(len(self._found) > 1)
 
     def _words(self, one: SharesWith) -> str:
         if not one.volume:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
+from coordinator.domain.planning.conditions import more_to_ask
+from coordinator.domain.planning.network import Hoped
 from coordinator.domain.screening.donors import Donor
 from coordinator.errors import NotFoundError
 from coordinator.services.families import donors, drivers, recipients
@@ -56,6 +58,8 @@ class CallCard(QWidget):
         self._desk = desk
         self._is_alone = is_alone
         self._read, self._begins = "", False
+        self._record: OfFamily | None = None
+        self._waited_for: tuple[Hoped, ...] = ()
         self.code = ""
         self.name = text_label("", "heading")
         self._quiet_code = Label()
@@ -101,7 +105,9 @@ class CallCard(QWidget):
         self.note.setVisible(loss or (self._is_alone and bool(words)))
         self.reach.show_household(household)
         self.last_contact.setText(self._last(household))
-        self.questions.show_questions(record.code, household, record.questions)
+        self._record = record
+        more = more_to_ask(self._waited_for, household.id, record.questions)
+        self.questions.show_questions(record.code, household, (*record.questions, *more))
         self.notes.setText(_notes(household, self.tr("For the driver: {note}"), self.tr("Notes: {note}")))
         self.notes.setVisible(bool(self.notes.text()))
         self.questions.setEnabled(True)
@@ -119,6 +125,14 @@ class CallCard(QWidget):
         if line is not None:
             self._case_lines.addWidget(line)
         self.case.setVisible(line is not None)
+
+    def show_waited_for(self, hoped: tuple[Hoped, ...]) -> None:
+        """Say what milk of the plan waits for; what nobody asked yet is asked as well."""
+        is_same, self._waited_for = hoped == self._waited_for, hoped
+        self.questions.mark({topic for one in hoped for topic in (one.topic, one.kept_as)})
+        record = self._record
+        if record is not None and record.code == self.code and not is_same and not self.questions.is_typed_in:
+            self.show_record(record)
 
     def put_above_case(self, widget: QWidget) -> None:
         """Show *widget* for good between how to reach the family and its case."""

@@ -52,9 +52,9 @@ class ChoicesPart(QWidget):
         heading = self.tr("{choice}: {amount}, {other}").format(
             choice=one.kind.words, amount=self._desk.display.volume(hold.volume), other=other
         )
-        when = self.tr("{day}, {age} days ago, {how} by {who}; {stands}").format(
+        when = self.tr("{day} ({age}), {how} by {who}; {stands}").format(
             day=show_date(one.chosen_on),
-            age=line.age,
+            age=self._age(line.age),
             how=one.how.words,
             who=one.chosen_by,
             stands=line.stands,
@@ -74,6 +74,11 @@ class ChoicesPart(QWidget):
             name = self.tr("Save {file} to look at it").format(file=one.file_name)
             row.add_button(self.tr("Save the paper…"), name).clicked.connect(partial(self._save, line))
         return row
+
+    def _age(self, days: int) -> str:
+        if days == 0:
+            return self.tr("today")
+        return self.tr("1 day ago") if days == 1 else self.tr("{count} days ago").format(count=days)
 
     def _save(self, line: ChoiceLine, *_: object) -> None:
         one = line.choice

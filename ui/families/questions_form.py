@@ -85,6 +85,11 @@ class QuestionsForm(QWidget):
             mark.setVisible(topic in self._blocking)
 
     @property
+    def is_typed_in(self) -> bool:
+        """Whether an answer is typed that is not kept yet."""
+        return any(field.typed().strip() for field in self._rows.findChildren(LineField))
+
+    @property
     def said_last(self) -> str:
         """What is said of the last call and the last message."""
         return self._last.text()

@@ -60,6 +60,7 @@ class FamilyHeader(QWidget):
         self.promises.clicked.connect(lambda: desk.page_wanted.emit("promises", ""))
         self.plan = QPushButton(self.tr("The plan"), self)
         set_role(self.plan, "tab")
+        self.plan.setAccessibleName(self.plan.text())
         self.plan.setToolTip(self.tr("Who gets which milk over the next weeks, for everybody at once"))
         self.plan.clicked.connect(lambda: desk.page_wanted.emit("plan", ""))
         self.case, self.next = text_label(""), QPushButton()

@@ -119,13 +119,13 @@ class HoldsPanel(QWidget):
         line = HoldLine(heading, " · ".join(part for part in stands if part), hold.code)
         if still := self._still.get(hold.code):
             line.add(text_label(ask_before_words(still), "ask"))
-        for note in self._notes.get(hold.code, ()):
-            line.add(text_label(str(note), "ask"))
         if reached is not None:
             for side in Side:
                 line.add(HoldSide(self._desk, hold, side, reached, self._asked.get((hold.code, side))))
         self._add_steps(line, hold)
         line.end()
+        for note in self._notes.get(hold.code, ()):  # below the buttons, which stay under the pointer
+            line.add(text_label(str(note), "ask"))
         return line
 
     def _add_steps(self, line: HoldLine, hold: Hold) -> None:
@@ -193,8 +193,8 @@ class HoldsPanel(QWidget):
 
         for side, given in ((Side.DONOR, hold.donor_yes_on), (Side.FAMILY, hold.family_yes_on)):
             if given is not None:
-                line.add_step(words[side], partial(take_back, side))
                 line.add_step(*withdrawal(self._desk, hold.code, side))
+                line.add_step(words[side], partial(take_back, side))
 
     def _add_last_yes(self, line: HoldLine, hold: Hold, plan: Callable[[], None]) -> None:
         """Offer to note the yes that is missing and to plan the pickup in one step."""

@@ -10,6 +10,7 @@ from coordinator.domain.matching.scored import ScoredFamilies, names_tied
 from coordinator.domain.matching.scoring import days_given
 from coordinator.domain.matching.told import told_of
 from coordinator.domain.matching.weights import Weights
+from coordinator.errors import NotFoundError
 from coordinator.services.matching.helping import score_families
 from coordinator.services.matching.scoring import ranking_policy
 from ui.desk import Desk
@@ -93,7 +94,18 @@ class WhoCouldUse(QDialog):
 
     def _read(self) -> None:
         database, code, today = self._desk.database, self._code, self._desk.today()
-        self._desk.read(lambda: self._prepared(score_families(database, code, today)), self._show)
+        self._desk.runner.run(
+            lambda: self._prepared(score_families(database, code, today)),
+            self._show,
+            self._miss,
+            what=self.tr("Looking for families"),
+        )
+
+    def _miss(self, error: Exception) -> None:
+        """Close when the milk is not there any more (an undo, another window); say anything else."""
+        if isinstance(error, NotFoundError):
+            self.close()
+        self._desk.complain(error)
 
     def _prepared(self, found: ScoredFamilies) -> tuple[ScoredFamilies, PreparedRows[Match]]:
         self._order.tell(found)
@@ -119,7 +131,7 @@ class WhoCouldUse(QDialog):
         self.model.set_prepared(rows)
         if self.table.chosen_key is None and self.model.rowCount():
             self.table.choose(self.model.key_at(0))
-        self.why_not.show_why_not(found.why_not)
+        self.why_not.show_why_not(found.why_not, whose=found.donor)
         if not found.matches:
             self.tabs.setCurrentWidget(self.why_not)
         self._choose(self.table.chosen_key)

@@ -42,7 +42,7 @@ class WhyNotPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._unmade: WhyNot | None = None
-        self._family = ""
+        self._whose = ""
         self._unfit: Mapping[str, Match] = {}
         self._opened: set[tuple[LeftKind, str]] = set()
         self.counts = text_label("", "strong")
@@ -56,9 +56,9 @@ class WhyNotPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(body))
 
-    def show_why_not(self, why_not: WhyNot, unfit: Sequence[Match] = (), family: str = "") -> None:
-        """Show who is left out, with every reason of the *unfit*; *family* is whom milk is looked for."""
-        self._family, self._unfit = family, {match.code: match for match in unfit}
+    def show_why_not(self, why_not: WhyNot, unfit: Sequence[Match] = (), whose: str = "") -> None:
+        """Show who is left out, with every reason of the *unfit*; *whose* is the family, or the donor."""
+        self._whose, self._unfit = whose, {match.code: match for match in unfit}
         self.counts.setText(self._counted(why_not))
         self.counts.show()
         self._unmade = why_not
@@ -137,7 +137,8 @@ class WhyNotPanel(QWidget):
     def _set_aside(self, one: Left) -> Row:
         row = Row(one.name, [str(one.why)], code=one.code)
         back = row.add_button(self.tr("Bring back"), self.tr("Bring back {code}").format(code=one.code))
-        back.clicked.connect(partial(self._bring_back, self._family, one.code))
+        donor, family = self._pair(one)
+        back.clicked.connect(partial(self._bring_back, family, donor))
         return row
 
     def _paused(self, one: Left) -> Row:
@@ -145,9 +146,14 @@ class WhyNotPanel(QWidget):
         page = row.add_button(
             self.tr("Open the pair"), self.tr("Open the pair with {code}").format(code=one.code)
         )
-        donor, family = sorted((one.code, self._family))  # D before R
+        donor, family = self._pair(one)
         page.clicked.connect(partial(self._desk.pair_wanted.emit, donor, family))
         return row
+
+    def _pair(self, one: Left) -> tuple[str, str]:
+        """Return the codes of the donor and of the family, whichever of them is left out."""
+        first, second = sorted((one.code, self._whose))  # D before R
+        return first, second
 
     def _bring_back(self, recipient: str, donor: str) -> None:
         self._desk.write(partial(matching.bring_back, self._desk.database, recipient, donor))

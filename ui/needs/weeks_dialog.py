@@ -151,7 +151,13 @@ class WeeksDialog(QDialog):
         layout.setSpacing(SPACE)
         layout.addWidget(scrolling(body))
         layout.addWidget(buttons)
-        self.resize(min(1040, self.fontMetrics().averageCharWidth() * 150), 520)
+        self._fit_to_screen()
+
+    def _fit_to_screen(self) -> None:
+        """Open as large as the text asks for, and no larger than the screen."""
+        room, metrics = self.screen().availableGeometry().size(), self.fontMetrics()
+        wide, high = metrics.averageCharWidth() * 150, metrics.height() * 32
+        self.resize(min(wide, room.width() - 40), min(high, room.height() - 60))
 
 
 def _bar(week: Unmet, text: str) -> Bar:

@@ -19,6 +19,8 @@ from ui.widgets.fields.form_dialog import FormDialog
 from ui.widgets.fields.value_fields import ChoiceField
 from ui.widgets.rows import left_aligned, text_label
 
+_LINES = 11
+
 
 class CardForm(FormDialog):
     """Shows the words; a pair of whom one mourns has none until the quiet ones are chosen."""
@@ -34,6 +36,7 @@ class CardForm(FormDialog):
         )
         self.gentle = QCheckBox(self.tr("Quiet words, for who has lost a baby"))
         self.words = text_label("")
+        self.words.setMinimumHeight(self.fontMetrics().height() * _LINES)  # they come later
         self.copy_button = QPushButton(self.tr("Copy the words"), autoDefault=False)
         self.add(self.tr("Called by"), self.named)
         self.form.add_widget(self.gentle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ from ui.widgets.rows import Row, Rows, text_label
 from ui.widgets.scrolling import scrolling
 
 _NARROW_CHARACTERS = 100
-_WIDE, _HIGH = 980, 640
+_WIDE, _HIGH, _EDGE = 980, 640, 40
 
 
 class PairDialog(QDialog):
@@ -51,10 +51,16 @@ class PairDialog(QDialog):
         self.history = Rows(self.tr("Nothing has passed between the two yet."))
         self._make_buttons()
         self._lay_out()
-        self.resize(_WIDE, _HIGH)
+        self.resize(self._room(parent))
+        self.lend_button.setFocus()  # a note is far down on a small screen
         desk.changed.connect(self.refresh)
         desk.display.changed.connect(self.refresh)
         self.refresh()
+
+    def _room(self, parent: QWidget | None) -> QSize:
+        """Return the size to open at: no larger than the window below, on a small laptop, too."""
+        size = QSize(_WIDE, _HIGH)
+        return size if parent is None else size.boundedTo(parent.window().size() - QSize(_EDGE, _EDGE))
 
     def refresh(self) -> None:
         """Read the two again."""
@@ -169,6 +175,7 @@ class PairDialog(QDialog):
         inside = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._columns.setSpacing(SPACE_LARGE)
+        self._columns.setContentsMargins(0, 0, SPACE, 0)
         self._columns.addLayout(self._left(), stretch=1)
         self._columns.addLayout(
             _section((text_label(self.tr("History"), "heading"), self.history)), stretch=1

@@ -34,6 +34,7 @@ class AskRow(QWidget):
             self.priority.addItem(str(one.words), one.value)
         self.make = QPushButton(self.tr("Make the plan"))
         set_role(self.make, "main")
+        self.make.setAccessibleName(self.make.text())
         self._lay_out()
         self._recall()
         self.make.clicked.connect(self.make_wanted)

@@ -91,7 +91,7 @@ def proposal_columns(display: Display) -> tuple[Column[PlanRow], ...]:
         Column(
             QT_TRANSLATE_NOOP("Columns", "Yours"),
             lambda row: row.wish_words,
-            icon=lambda row: "hold" if row.is_pinned else "",
+            icon=lambda row: "hold" if row.is_pinned or row.is_held else "",
             width=10,
         ),
         Column(

@@ -15,13 +15,17 @@ from ui.translation import translate
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A plan with its ground, the wishes it was made by, the amounts before, and when it was made."""
+    """A plan with its ground, the wishes it was made by, the amounts before, and when it was made.
+
+    ``held`` is what of it was put on hold since.
+    """
 
     ground: Ground
     wishes: Wishes
     before: Mapping[Key, float]
     plan: Plan
     at: time
+    held: frozenset[Key] = frozenset()
 
     @property
     def amounts(self) -> dict[Key, float]:
@@ -34,7 +38,8 @@ class Made:
         for one in self.plan.proposals:
             before = self.before.get(key_of(one), 0.0) if self.before else one.ounces
             calls = tuple(names.get(code, code) for code in one.calls)
-            yield PlanRow(one, calls, key_of(one) in self.wishes.pins, before)
+            key = key_of(one)
+            yield PlanRow(one, calls, key in self.wishes.pins, before, key in self.held)
 
     def gone(self) -> tuple[Key, ...]:
         """Return what the plan before proposed and this one does not."""
@@ -49,6 +54,7 @@ class PlanRow:
     calls: tuple[str, ...]
     is_pinned: bool
     before_oz: float
+    is_held: bool = False
 
     @property
     def key(self) -> Key:
@@ -70,6 +76,8 @@ class PlanRow:
     @property
     def wish_words(self) -> str:
         """What is wished of it, and what changed."""
+        if self.is_held:
+            return translate("Plan", "on hold")
         words = [translate("Plan", "pinned")] if self.is_pinned else []
         if self.is_changed and self.before_oz < 0.05:
             words.append(translate("Plan", "new"))

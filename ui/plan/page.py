@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -34,7 +35,7 @@ class PlanPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._made: Made | None = None
-        self._wishes = Wishes()
+        self._code = ""
         self.maker = PlanMaker(desk, self)
         self.ask = AskRow(desk.settings)
         self.state = StateLine()
@@ -57,7 +58,7 @@ class PlanPage(QWidget):
         if made is None:
             self._desk.read(partial(wishes_kept, database), self._show_wishes)
             return
-        look = partial(standing_of_plan, database, made.ground.asked, made.ground.counter)
+        look = partial(standing_of_plan, database, made.ground, self._desk.today())
         self._desk.read(look, self._show_standing)
 
     def make(self) -> None:
@@ -65,11 +66,19 @@ class PlanPage(QWidget):
         self.ask.keep()
         self.maker.make(self.ask.asked, self._made.amounts if self._made is not None else {})
 
+    def show_family(self, code: str) -> None:
+        """Choose the first proposal for or from *code*; the plan is made where there is none yet."""
+        self._code = code
+        if self._made is not None:
+            self._choose_wanted()
+        elif not self.maker.is_making:
+            self.make()
+
     def hold(self, keys: list[Key]) -> None:
         """Hold what is proposed for *keys*."""
         if self._made is None:
             return
-        ids = [one.proposal.id for one in self._made.rows() if one.key in keys]
+        ids = [one.proposal.id for one in self._made.rows() if one.key in keys and not one.is_held]
         self._desk.write(partial(accept, self._desk.database, ids, self._desk.today()), self._say_held)
 
     def pin(self, key: Key, ounces: float) -> None:
@@ -89,7 +98,6 @@ class PlanPage(QWidget):
         self._desk.said.emit(words.format(holds=", ".join(one.hold for one in accepted.held)))
 
     def _show_wishes(self, wishes: Wishes) -> None:
-        self._wishes = wishes
         self.side.show_wishes(wishes, self._made)
 
     def _show_standing(self, now: Standing) -> None:
@@ -99,7 +107,11 @@ class PlanPage(QWidget):
         made = self._made
         if made is None or self.maker.is_making:
             return
-        is_wished = (now.wishes.pins, now.wishes.forbidden) != (made.wishes.pins, made.wishes.forbidden)
+        if now.held != made.held:
+            made = self._made = replace(made, held=now.held)
+            self.proposals.show_made(made)
+        pins = {key: much for key, much in made.wishes.pins.items() if key not in now.held}
+        is_wished = (now.wishes.pins, now.wishes.forbidden) != (pins, made.wishes.forbidden)
         is_weighed = now.policy != made.ground.policy
         if now.is_of_before and not is_wished:
             self.state.say_of_before(made)
@@ -131,6 +143,15 @@ class PlanPage(QWidget):
             self.side.setCurrentWidget(self.side.unserved)
         if not is_last:
             self.state.say_first()
+        self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        """Choose what was asked for from another page."""
+        rows = () if self._made is None or not self._code else self._made.rows()
+        found = (row for row in rows if self._code in {row.proposal.recipient, row.proposal.donor})
+        if (row := next(found, None)) is not None:
+            self.proposals.table.choose(row.key)
+            self._code = ""
 
     def _say_empty(self, made: Made | None) -> None:
         """Show the plan, or what there has to be before there is one."""
@@ -138,7 +159,7 @@ class PlanPage(QWidget):
         sentence, button, self._empty_leads_to = {
             Lack.NOTHING: (
                 self.tr("The plan proposes who gets which milk over the next weeks, for everybody at once."),
-                self.tr("Make the plan"),
+                self.tr("Plan now"),
                 "",
             ),
             Lack.FAMILIES: (
@@ -216,6 +237,7 @@ class PlanPage(QWidget):
             (self.promises, "promises", self.tr("Every promise of milk on its way, by where it stands")),
         ):
             set_role(button, "tab")
+            button.setAccessibleName(button.text())
             button.setToolTip(tip)
             button.clicked.connect(partial(self._go_to, page))
         top = QHBoxLayout()

@@ -131,8 +131,8 @@ class Proposals(QWidget):
         if row is None:
             self.about.setText("")
             return
-        self.hold.setText(
-            self.tr("Hold") if len(keys) < 2 else self.tr("Hold {count}").format(count=len(keys))
+        _name(
+            self.hold, self.tr("Hold") if len(keys) < 2 else self.tr("Hold {count}").format(count=len(keys))
         )
         is_one = len(keys) == 1
         self.bags.setEnabled(is_one)
@@ -174,7 +174,7 @@ class Proposals(QWidget):
         if row is None:
             return
         is_same = abs(self._ounces(row) - row.proposal.ounces) < 0.01
-        self.pin.setText(self.tr("Unpin") if row.is_pinned and is_same else self.tr("Pin"))
+        _name(self.pin, self.tr("Unpin") if row.is_pinned and is_same else self.tr("Pin"))
 
     def _make_actions(self) -> tuple[QAction, ...]:
         def action(words: str, slot: Callable[[], object], *keys: str) -> QAction:
@@ -213,6 +213,7 @@ class Proposals(QWidget):
             (self.forbid, "Ctrl+Backspace"),
             (self.hold, "Ctrl+Enter"),
         ):
+            button.setAccessibleName(button.text())
             button.setToolTip(f"{button.text()} ({keys})")
         for level in (self.about, self.bags, self.unit):
             level.setMinimumHeight(self.pin.sizeHint().height())
@@ -230,3 +231,8 @@ class Proposals(QWidget):
         layout.addLayout(below)
         self.list.title.hide()
         self.setFocusProxy(self.list)
+
+
+def _name(button: QPushButton, words: str) -> None:
+    button.setText(words)
+    button.setAccessibleName(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.board import Card, Station
@@ -18,10 +18,14 @@ _EMPTY_CHARACTERS, _FILLED_CHARACTERS = 11, 20
 
 
 class Board(QWidget):
-    """Eight columns beside each other. ``chosen(card)``, ``moved_on(card)``, ``menu_wanted(card)``."""
+    """Eight columns beside each other.
+
+    ``chosen(card)``, ``moved_on(card)``, ``telling_wanted(card)``, ``menu_wanted(card, beside)``.
+    """
 
     chosen = Signal(object)
     moved_on = Signal(object)
+    telling_wanted = Signal(object)
     menu_wanted = Signal(object, object)
 
     def __init__(self, does: Callable[[Card], object], parent: QWidget | None = None) -> None:
@@ -29,6 +33,9 @@ class Board(QWidget):
         self._does = does
         self._columns: list[list[PromiseCard]] = []
         self._chosen = ""
+        self._shown: tuple[Card, ...] = ()
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(lambda: self.show_cards(self._shown))
         self._body = QWidget()
         self._across = QHBoxLayout(self._body)
         self._across.setContentsMargins(SPACE, 0, SPACE, SPACE)
@@ -50,6 +57,7 @@ class Board(QWidget):
 
     def show_cards(self, cards: Sequence[Card]) -> None:
         """Show *cards*; the one that had the focus keeps it, wherever it stands now."""
+        self._shown = tuple(cards)
         chosen, had_focus = self._chosen, any(one.hasFocus() for one in self.cards)
         while item := self._across.takeAt(0):
             if (widget := item.widget()) is not None:
@@ -72,14 +80,17 @@ class Board(QWidget):
     def _add_column(self, station: Station, cards: Sequence[Card]) -> None:
         column = QFrame()
         set_role(column, "station")
-        characters = _FILLED_CHARACTERS if cards else _EMPTY_CHARACTERS
-        column.setMinimumWidth(self.fontMetrics().averageCharWidth() * characters)
         down = QVBoxLayout(column)
         down.setContentsMargins(SPACE_SMALL, SPACE_SMALL, SPACE_SMALL, SPACE_SMALL)
         down.setSpacing(SPACE_SMALL)
         title = WrappedLabel(f"{station.words} {len(cards) or ''}".strip())
         set_role(title, "strong" if cards else "quiet")
         down.addWidget(title)
+        title.ensurePolished()
+        characters = _FILLED_CHARACTERS if cards else _EMPTY_CHARACTERS
+        longest = max(map(title.fontMetrics().horizontalAdvance, title.text().split()))
+        least = self.fontMetrics().averageCharWidth() * characters
+        column.setMinimumWidth(max(least, longest + 4 * SPACE_SMALL))
         shown = [self._card(one) for one in cards]
         for widget in shown:
             down.addWidget(widget)
@@ -91,6 +102,7 @@ class Board(QWidget):
         widget = PromiseCard(card, partial(self._does, card))
         widget.chosen.connect(partial(self._choose, card))
         widget.moved_on.connect(partial(self.moved_on.emit, card))
+        widget.telling_wanted.connect(partial(self.telling_wanted.emit, card))
         widget.menu_wanted.connect(partial(self.menu_wanted.emit, card, widget))
         widget.passed.connect(partial(self._pass, widget))
         widget.mark_chosen(is_chosen=card.hold.code == self._chosen)
@@ -111,3 +123,11 @@ class Board(QWidget):
         goal = to[min(max(row + cards, 0), len(to) - 1)]
         goal.setFocus()
         self._area.ensureWidgetVisible(goal)
+
+    # Overrides of Qt.
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the columns the room that titles need in another size of text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self._shown:
+            self._again.start()

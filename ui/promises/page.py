@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
@@ -19,12 +20,13 @@ from PySide6.QtWidgets import (
 from coordinator.domain.agreements.board import Card, Station
 from coordinator.domain.agreements.case_steps import Act, Turn
 from coordinator.domain.agreements.holds import Side
-from coordinator.domain.agreements.moving_on import moving_on
+from coordinator.domain.agreements.moving_on import moving_on, side_to_tell
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.services.agreements.asking import record_asked, record_asked_after
 from coordinator.services.agreements.board import promises
 from coordinator.services.agreements.cases import Around, around
 from ui.cases.asking import note_yes
+from ui.cases.choice_dialog import tell_and_choose
 from ui.cases.next_step import take_step
 from ui.cases.other_steps import other_steps
 from ui.desk import Desk
@@ -121,6 +123,14 @@ class PromisesPage(QWidget):
         else:
             take_step(self._desk, step, self.ring, self._left, self)
 
+    def tell(self, card: Card) -> None:
+        """Show what the side whose yes is next is told before it, and record what it chooses."""
+        side = side_to_tell(card)
+        if side is None:
+            self.do(card)
+        else:
+            tell_and_choose(self._desk, card.hold.code, side, self)
+
     def ring(self, code: str) -> None:
         """Open the call card of the household with *code*, ready for the first answer."""
         self.card.show_family(code)
@@ -169,21 +179,22 @@ class PromisesPage(QWidget):
         if (card := self._of_row(code)) is not None:
             self.do(card)
 
-    def _move_row_on(self) -> None:
+    def _with_row(self, does: Callable[[Card], None]) -> None:
         card = self._of_row(self.list.table.chosen_key)
         if card is not None:
-            self.move_on(card)
+            does(card)
 
     def _connect(self) -> None:
         self._desk.changed.connect(self.refresh)
         self._desk.display.changed.connect(self.refresh)
         self.board.moved_on.connect(self.move_on)
+        self.board.telling_wanted.connect(self.tell)
         self.board.menu_wanted.connect(self._menu)
         self.list.table.row_opened.connect(self._open_row)
-        keys = QKeySequence(Qt.Key.Key_M)
-        QShortcut(
-            keys, self.list.table, self._move_row_on, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        for key, does in ((Qt.Key.Key_M, self.move_on), (Qt.Key.Key_T, self.tell)):
+            slot = partial(self._with_row, does)
+            where = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(key), self.list.table, slot, context=where)
 
     def _lay_out(self) -> None:
         heading = Label(self.tr("Promises"))
@@ -210,7 +221,10 @@ class PromisesPage(QWidget):
         for widget in (heading, self.by_family, self.plan, self.as_board, self.as_table):
             top.addWidget(widget)
         top.addWidget(self.figures, stretch=1)
-        hint = text_label(self.tr("Enter: next step · M: move on · Ctrl+Z: take back"), "quiet")
+        hint = text_label(
+            self.tr("Enter: next step · T: tell and note the choice · M: move on · Ctrl+Z: take back"),
+            "quiet",
+        )
         self.views = QStackedWidget()
         self.views.addWidget(self.board)
         self.views.addWidget(self.list)

@@ -206,7 +206,7 @@ class TodayPage(QWidget):
     def _begin(self) -> None:
         """Stand on the first line where nobody has gone anywhere yet; its card opens when it is chosen."""
         first = next((one for one in self._lines if one.isVisibleTo(self)), None)
-        if self.hasFocus() and first is not None:
+        if first is not None and self.window().focusWidget() in {None, self}:
             first.button.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def _show_cases(self, found: Today) -> None:
@@ -299,7 +299,7 @@ class TodayPage(QWidget):
         home = call.household.id if call is not None else 0
         opens = planned.get(home)
         self.why.show_call(home, opens, planned)
-        self.card.questions.mark(opens.topics if opens is not None else ())
+        self.card.show_waited_for(opens.asks if opens is not None else ())
 
     def _lay_out(self) -> None:
         body = QWidget()

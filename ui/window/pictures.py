@@ -75,7 +75,7 @@ def pages_to_show(database: Database, today: date) -> tuple[Shown, ...]:
         Shown("pickups", run),
         Shown("drivers", pickup(database, run, today).driver_code if run else ""),
         Shown("promises"),
-        Shown("plan"),
+        Shown("plan", waiting.recipient_code if waiting else ""),
     )
 
 

@@ -40,10 +40,10 @@ _TRIED: Final = ((True, 1, 1.0, _STILL_EASY), (False, 1, 1.0, _WIDE), (False, 2,
 """With reasons or without, columns, the largest and the smallest factor."""
 
 _FIGURES = (
-    Column(0.43),
+    Column(0.46),
+    Column(0.16, is_number=True),
+    Column(0.21, is_number=True),
     Column(0.17, is_number=True),
-    Column(0.22, is_number=True),
-    Column(0.18, is_number=True),
 )
 _CALLS = (
     Column(0.06),
@@ -138,7 +138,7 @@ def _body(page: PlanPage, width: float, shown: _Shown) -> Block:
     block.space(3)
     block.rule(1.2)
     block.space(4)
-    add_beside(block, (_asked(page, (width - _GAP) * 0.48), _figures(page, (width - _GAP) * 0.52)), _GAP)
+    add_beside(block, (_asked(page, (width - _GAP) * 0.44), _figures(page, (width - _GAP) * 0.56)), _GAP)
     _calls(block, page, shown)
     _proposals(block, page, shown)
     _left(block, page, shown)

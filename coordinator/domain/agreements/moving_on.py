@@ -7,7 +7,7 @@ from typing import Final
 
 from coordinator.domain.agreements.board import Card, Station
 from coordinator.domain.agreements.case_steps import Act, CaseStep, NextStep
-from coordinator.domain.agreements.holds import Side
+from coordinator.domain.agreements.holds import HoldState, Side
 
 _ANSWERED: Final = frozenset({Act.ASK_DONOR, Act.ASK_FAMILY, Act.NUDGE_DONOR, Act.NUDGE_FAMILY, Act.NOTE_YES})
 
@@ -25,3 +25,10 @@ def moving_on(card: Card) -> NextStep:
     if step.act in _ANSWERED and not waits_for_clinician:
         return replace(step, act=Act.NOTE_YES)
     return step
+
+
+def side_to_tell(card: Card) -> Side | None:
+    """Return the side that is told next what the other disclosed; none behind a note to read first."""
+    step = card.next
+    is_open = card.hold.state is HoldState.OPEN
+    return step.side if is_open and step.act is not Act.READ_FIRST else None

@@ -82,8 +82,8 @@ def _glad(pair: Pair, unit: VolumeUnit) -> tuple[Saying, ...]:
             pair.deliveries,
             much=much,
         ),
-        saying("Every bag was pumped, dated and kept cold by you, and it fed our baby."),
-        saying("Thank you for your time, and for thinking of a family you did not know."),
+        saying("Every bag was your time and your care, and it fed our baby."),
+        saying("Thank you for thinking of us."),
         saying("We think of you when we open the freezer."),
     )
 

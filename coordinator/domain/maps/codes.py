@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from coordinator.domain.places.positions import DistanceUnit
 
 CODE_PX = 11.0
+MARKED_GAP_PX = 6.0
+"""A marked one is larger, and is kept free to a few pixels more."""
 CITY = 40_000
 """A town of so many people is named before the codes are: a map without it is not recognised."""
 
@@ -55,10 +57,11 @@ def compose_coded(
     over = compose_overlay(view, _with_towns(basemap, slice(0)), each, unit, measure)
     frame = compose_frame(view, basemap, layers, unit, measure)
     room = _room_left(view, over, frame, measure)
+    across_lines = _room_left(view, over, frame, measure, lines=False)
     towns = list(town_marks(view, _with_towns(basemap, slice(cities)), room))
     pins = [mark for item in over if isinstance(item, Symbols) for mark in item.each()]
     marks = sorted(pins, key=lambda mark: not mark.emphasised)
-    labels = {mark.code: room.place(_beside(mark)) for mark in marks if mark.code}
+    labels = {mark.code: _placed(mark, room, across_lines) for mark in marks if mark.code}
     towns += town_marks(view, _with_towns(basemap, slice(cities, None)), room)
     shown = [text for text in labels.values() if text]
     in_view = view.shows([pin.position for pin in layers.pins])
@@ -83,20 +86,32 @@ def _with_towns(basemap: Basemap, kept: slice) -> Basemap:
     )
 
 
-def _room_left(view: View, over: list[Primitive], frame: list[Primitive], measure: Measure) -> Room:
+def _placed(mark: Symbol, room: Room, across_lines: Room) -> Text | None:
+    """Return where a mark's code stands; the marked one's, where all lines meet, across a line if need be."""
+    text = room.place(_beside(mark))
+    if text is None and mark.emphasised:
+        text = across_lines.place(_beside(mark))
+        if text is not None:
+            room.take_text(text)
+    return text
+
+
+def _room_left(
+    view: View, over: list[Primitive], frame: list[Primitive], measure: Measure, *, lines: bool = True
+) -> Room:
     room = Room(view.width, view.height, measure)
     keep_free(room, [*over, *frame], measure)
     for item in over:
         if isinstance(item, Symbols):
             room.take_points(item.points, item.size_px)
-        if isinstance(item, Polyline) and item.role in {Role.MATCH, Role.ROUTE}:
+        if lines and isinstance(item, Polyline) and item.role in {Role.MATCH, Role.ROUTE}:
             keep_off_line(room, item, view)
     return room
 
 
 def _beside(mark: Symbol) -> list[Text]:
     """Return where a mark's code may stand, best first: right, left, above, below, then the corners."""
-    gap = mark.size_px / 2 + 2.5
+    gap = mark.size_px / 2 + (MARKED_GAP_PX if mark.emphasised else 2.5)
     middle, above, below = mark.y + 0.35 * CODE_PX, mark.y - gap, mark.y + gap + ASCENT * CODE_PX
     spots = (
         (mark.x + gap, middle, Anchor.START),

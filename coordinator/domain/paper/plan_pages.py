@@ -7,12 +7,11 @@ anybody takes or eats, or why milk does not suit, and none for a surname, so tha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from coordinator.domain.families.households import first_name
 from coordinator.domain.planning.plan_words import FigureLine, figure_lines, proof_of
 from coordinator.domain.settings import Paper
 from coordinator.domain.volume import VolumeUnit
@@ -135,13 +134,14 @@ class Whose:
 
 
 def plan_page_of(
-    plan: Plan, asked: tuple[Saying, ...], whose: Whose, on: date, named_by: NamedBy
+    plan: Plan, asked: tuple[Saying, ...], whose: Whose, on: date, names_on_paper: Mapping[str, str]
 ) -> PlanPage:
-    """Return the page of *plan*, made *on* that day after *asked*; families as *named_by* says.
+    """Return the page of *plan*, made *on* that day after *asked*.
 
-    First names that two share, or that are empty, have the code beside them.
+    *names_on_paper* are first names, or what a family wants to be called on paper, by code. Who has none
+    stands by the code alone; those who share one have the code beside it.
     """
-    names = _Names(plan, named_by)
+    names = _Names(_codes(plan), names_on_paper)
     return PlanPage(
         network_name=whose.network_name,
         on=on,
@@ -164,25 +164,21 @@ _ASKED = frozenset({"weeks", "minutes", "hope"})
 class _Names:
     """Says what a code is called on the page."""
 
-    def __init__(self, plan: Plan, named_by: NamedBy) -> None:
-        known = dict(_named(plan)) if named_by is NamedBy.FIRST else {}
-        first = {code: first_name(name) for code, name in known.items()}
-        shared = Counter(name.casefold() for name in first.values())
+    def __init__(self, codes: Iterable[str], names_on_paper: Mapping[str, str]) -> None:
+        found = {code: name for code in codes if (name := names_on_paper.get(code, ""))}
+        shared = Counter(name.casefold() for name in found.values())
         self._of = {
-            code: name if shared[name.casefold()] == 1 else f"{name} {code}".strip()
-            for code, name in first.items()
+            code: name if shared[name.casefold()] == 1 else f"{name} {code}" for code, name in found.items()
         }
 
     def of(self, code: str) -> str:
         return self._of.get(code, code)
 
 
-def _named(plan: Plan) -> Iterator[tuple[str, str]]:
-    for one in plan.proposals:
-        yield one.donor, one.donor_name
-        yield one.recipient, one.recipient_name
-    yield from ((one.household, one.name) for one in plan.calls)
-    yield from ((one.recipient, one.name) for one in plan.unserved)
+def _codes(plan: Plan) -> set[str]:
+    """Return the codes of everybody on the page."""
+    pairs = {code for one in plan.proposals for code in (one.donor, one.recipient)}
+    return pairs | {one.household for one in plan.calls} | {one.recipient for one in plan.unserved}
 
 
 def _call(number: int, call: PlanCall, plan: Plan, names: _Names) -> CallLine:

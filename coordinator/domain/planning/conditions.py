@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from coordinator.domain.facts.dated_facts import FactKind, Question
 from coordinator.domain.planning.network import Hoped
 from coordinator.domain.screening.families import AT_HOME, STOCK
 from coordinator.domain.suitability.asks import Ask
@@ -17,7 +18,7 @@ _TOLD: Final = 2
 """So many conditions are told in words; the call card has all."""
 
 _IF_SO: Final[Mapping[str, Saying]] = {
-    "unanswered": saying("if nothing speaks against it: {what}", what=""),
+    "unanswered": saying("if there was no {what}", what=""),
     "not_clear": saying("if it is cleared up: {what}", what=""),
     "blood.which": saying("if HTLV was among her tests"),
     "blood.missing": saying("if she was tested for {names}", names=""),
@@ -43,14 +44,54 @@ _IF_SO: Final[Mapping[str, Saying]] = {
 }
 
 
+_PUT: Final[Mapping[str, tuple[str, Saying]]] = {
+    "foods.not_avoided": (
+        FactKind.FOOD_AVOIDED.value,
+        saying("{food:title}: does she leave it out, and since which day? If not, would she?", food=""),
+    ),
+    "baby.weeks_unanswered": ("gestation", saying("How many weeks along was the birth?")),
+    "nicotine.ask_family": ("nicotine_ok", saying("Would milk of a donor who used nicotine suit them?")),
+    "medicine.ask_family": ("medicine_ok", saying("Would milk of a donor who takes medicine suit them?")),
+    "medicine.family_decides": ("medicine_ok", saying("Would milk of a donor who takes medicine suit them?")),
+}
+"""What stands on no call list by itself and yet holds milk up: where the answer is kept, and how it is put.
+
+Nobody is asked what is known: these are asked only where milk waits for just that, and only of its household.
+"""
+PUT_AS: Final[Mapping[str, Saying]] = {
+    FactKind.FOOD_AVOIDED.value: saying("Foods she leaves out, and since when"),
+    **{topic: said for topic, said in _PUT.values() if topic != FactKind.FOOD_AVOIDED.value},
+}
+"""How such a question is kept once it is answered, by its topic."""
+
+_ANY_ANSWER_DOES: Final = frozenset(
+    {FactKind.FREEZER.value, FactKind.BIRTH.value, FactKind.HEAT_TREATED.value}
+)
+
+
 def hoped_of(ask: Ask) -> Hoped:
     """Return what is hoped of an answer, beside its question; of what has no words here, that it is so."""
     said = ask.reason.said
-    known = _IF_SO.get(said.code)
-    if_so = (
-        replace(known, params=said.params) if known else saying("after “{question}”", question=ask.question)
-    )
-    return Hoped(ask.reason.topic, ask.question, if_so)
+    kept_as, put = _PUT.get(said.code, ("", NOTHING))
+    if put:
+        put = replace(put, params=said.params)
+    return Hoped(ask.reason.topic, ask.question, _if_so(ask), kept_as, put)
+
+
+def _if_so(ask: Ask) -> Saying:
+    if ask.reason.topic in _ANY_ANSWER_DOES:
+        return saying("once it is known: {question}", question=ask.question)
+    known = _IF_SO.get(ask.reason.said.code)
+    if known is None:
+        return saying("after “{question}”", question=ask.question)
+    return replace(known, params=ask.reason.said.params)
+
+
+def more_to_ask(hoped: Iterable[Hoped], home: int, asked: Iterable[Question]) -> tuple[Question, ...]:
+    """Return what milk waits for that a household is not asked yet, as questions of its call."""
+    topics = {one.topic for one in asked}
+    found = {one.kept_as: one.put for one in hoped if one.kept_as and one.kept_as not in topics}
+    return tuple(Question(0, home, topic, said) for topic, said in found.items())
 
 
 def in_few_words(hoped: Iterable[Hoped]) -> Saying:

@@ -109,11 +109,17 @@ class PlanLot:
 
 @dataclass(frozen=True, slots=True)
 class Hoped:
-    """One thing milk waits for: its topic, the question, and what is hoped: ``if HTLV was tested``."""
+    """One thing milk waits for: its topic, the question, and what is hoped: ``if HTLV was tested``.
+
+    ``put`` is how a call puts it where the household is asked nothing about ``kept_as`` otherwise: the topic
+    under which the answer is kept.
+    """
 
     topic: str
     question: Saying
     if_so: Saying
+    kept_as: str = ""
+    put: Saying = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

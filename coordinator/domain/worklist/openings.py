@@ -65,7 +65,7 @@ class Opened:
     @property
     def topics(self) -> frozenset[str]:
         """What the milk waits for that the household is asked about."""
-        return frozenset(one.topic for one in self.asks)
+        return frozenset(topic for one in self.asks for topic in (one.topic, one.kept_as))
 
     def words(self, unit: VolumeUnit) -> Saying:
         """As it stands on a call: ``974 oz for Grace Young, Vera Pelletier, if HTLV was tested``."""

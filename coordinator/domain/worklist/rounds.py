@@ -12,12 +12,16 @@ from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.facts.dated_facts import CallOutcome, Question
 from coordinator.domain.families.free_hours import read_hours
 from coordinator.domain.families.households import Household
+from coordinator.domain.planning.conditions import more_to_ask
 from coordinator.domain.screening.families import HEALTH, STOCK
 from coordinator.domain.volume import Volume
 from coordinator.domain.worklist.calls import Call
 from coordinator.domain.worklist.made_calls import WRITE_AFTER, MadeCall, rests, unanswered
 from coordinator.domain.worklist.openings import Opened
 from coordinator.domain.worklist.planned import PlannedCalls, is_waited_for
+
+_OF_FAMILIES = frozenset({HEALTH, STOCK, "gestation", "nicotine_ok", "medicine_ok"})
+"""What a family is asked besides its own questions, and no donor."""
 
 
 class LineState(StrEnum):
@@ -71,7 +75,8 @@ class RoundLine:
 
     def code_for(self, question: Question) -> str:
         """Return the role that is asked *question*: what a family is asked besides is asked of no donor."""
-        letter = CodeLetter.RECIPIENT if question.topic in {HEALTH, STOCK} else CodeLetter.DONOR
+        is_familys = question.topic in _OF_FAMILIES
+        letter = CodeLetter.RECIPIENT if is_familys else CodeLetter.DONOR
         own = (code for code in self.codes if letter_of(code) is letter)
         return self.code if question.id else next(own, self.code)
 
@@ -97,10 +102,8 @@ class Round:
     lines: tuple[RoundLine, ...]
 
     def with_opens(self, opens: Mapping[int, Opened]) -> Round:
-        """Return it with what its calls open, by household."""
-        return replace(
-            self, lines=tuple(replace(one, opens=opens.get(one.household.id)) for one in self.lines)
-        )
+        """Return it with what its calls open, by household, and with what the milk waits for besides."""
+        return replace(self, lines=tuple(_opening(one, opens.get(one.household.id)) for one in self.lines))
 
     def to_ring(self, today: date) -> tuple[RoundLine, ...]:
         """Return the households to ring today."""
@@ -113,6 +116,14 @@ class Round:
     def minutes_left(self, today: date) -> int:
         """Return how long the calls of today will still take, about."""
         return len(self.to_ring(today)) * self.call_minutes
+
+
+def _opening(line: RoundLine, opens: Opened | None) -> RoundLine:
+    call = line.call
+    if call is not None and opens is not None:
+        more = more_to_ask(opens.asks, line.household.id, call.questions)
+        call = replace(call, questions=(*call.questions, *more))
+    return replace(line, call=call, opens=opens)
 
 
 def may_ring(household: Household, now: datetime) -> bool | None:

@@ -94,6 +94,17 @@ def renew(
         return codes
 
 
+def note_one_yes_in(session: Session, code: str, on: date, side: Side, today: date) -> None:
+    """Note in the caller's transaction that one *side* said yes to a day; its milk is held if it is not.
+
+    Raises as :func:`renew`.
+    """
+    row = going(session, code)
+    for hold in _waiting(session, row, on) or _hold(session, row, on, today, is_said=False):
+        if side in _missing(session, hold):
+            note_yes_in(session, hold, side, today)
+
+
 def _note_missing(session: Session, held: list[HoldRow], said_on: date) -> None:
     for hold in held:
         for side in _missing(session, hold):

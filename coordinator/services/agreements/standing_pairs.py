@@ -191,9 +191,7 @@ def skip_day(database: Database, code: str, on: date, today: date) -> None:
         UserError: If the pair ended, *on* is none of its days to come, or milk is held for it.
     """
     with _changing(database, "standing.skipped", code, today) as (session, row):
-        check_day_of_pair(row, on, today)
-        _refuse_held(session, row, on)
-        made_day(session, row, on).is_skipped = True
+        skip_day_in(session, code, on, today)
         who = _who(session, row)
         _done(
             session,
@@ -205,6 +203,14 @@ def skip_day(database: Database, code: str, on: date, today: date) -> None:
                 family=who.family,
             ),
         )
+
+
+def skip_day_in(session: Session, code: str, on: date, today: date) -> None:
+    """Leave out one day of a pair in the caller's transaction; raises as :func:`skip_day`."""
+    row = going(session, code)
+    check_day_of_pair(row, on, today)
+    _refuse_held(session, row, on)
+    made_day(session, row, on).is_skipped = True
 
 
 def bring_day_back(database: Database, code: str, on: date, today: date) -> None:

@@ -37,7 +37,8 @@ class AskedThen:
     """A question of a message as it stands now: ``said`` is how it was put to the family.
 
     ``is_open``: it still waits for an answer. ``roles`` the household has, the one that was written to first;
-    ``lots`` is how much milk of hers an answer may be about.
+    ``lots`` is how much milk of hers an answer may be about. ``standing_code`` and ``standing_on`` are a day
+    of a standing pair that both are asked about by a question of its own, with no number in the message.
     """
 
     number: int
@@ -49,6 +50,13 @@ class AskedThen:
     is_open: bool = True
     roles: tuple[Role, ...] = ()
     lots: int = 0
+    standing_code: str = ""
+    standing_on: date | None = None
+
+    @property
+    def is_yes_asked(self) -> bool:
+        """Whether a yes to milk is waited for."""
+        return bool(self.hold_code or self.standing_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,7 @@ _MORE = saying("The reply says more than its answers.")
 _LOWER = saying("The lower figure is kept.")
 _MORE_THAN_NO = saying("They say more than no.")
 _NO_MILK = saying("The milk goes back to be offered.")
+_NO_DAY = saying("That day is left out.")
 
 
 def understood(asked: AskedThen, words: str, today: date, *, is_cut_in_doubt: bool = False) -> Understood:
@@ -103,7 +112,7 @@ def understood(asked: AskedThen, words: str, today: date, *, is_cut_in_doubt: bo
         return Understood(asked, words, not_clear=_STAYS)
     told_why = ((_CUT, is_cut_in_doubt), (_A_SIGN, is_thumb(words)))
     doubts = tuple(why for why, is_so in told_why if is_so)
-    if asked.hold_code:
+    if asked.is_yes_asked:
         return _yes(asked, words, plain, doubts)
     one = Understood(asked, words, plain, doubts=doubts)
     try:
@@ -136,8 +145,8 @@ def _yes(asked: AskedThen, words: str, plain: str, doubts: tuple[Saying, ...]) -
     if is_yes:
         read_as = saying("yes")
         return Understood(asked, words, plain, read_as, doubts=doubts, is_yes=True)
-    read_as = saying("no")
-    return Understood(asked, words, plain, read_as, doubts=(*doubts, _NO_MILK), is_yes=False)
+    read_as, what = saying("no"), _NO_DAY if asked.standing_code else _NO_MILK
+    return Understood(asked, words, plain, read_as, doubts=(*doubts, what), is_yes=False)
 
 
 def _read(one: Understood, today: date) -> Understood:

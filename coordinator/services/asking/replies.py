@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -20,17 +20,21 @@ from coordinator.db.milk import LotRow
 from coordinator.db.roles import living_role, role_rows
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.messages import milk_in_words
+from coordinator.domain.agreements.rhythms import day_words
 from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.facts.dated_facts import QuestionState
 from coordinator.domain.families.households import Household, Role
 from coordinator.domain.records.history import Action
-from coordinator.domain.worklist.family_message import around_the_questions
+from coordinator.domain.worklist.family_message import YES, around_the_questions
 from coordinator.domain.worklist.family_questions import sentence_of
 from coordinator.domain.worklist.more_said import says_more
+from coordinator.domain.worklist.plain_replies import says_yes, without_signs
 from coordinator.domain.worklist.replies import Piece, PieceKind, split_reply
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.holds import note_yes, release_in
+from coordinator.services.agreements.renewing import note_one_yes_in
+from coordinator.services.agreements.standing_pairs import renewals_by_family, skip_day_in
 from coordinator.services.asking.by_message import message_to
 from coordinator.services.asking.reading import AskedThen, Understood, looked_at_for_more, understood
 from coordinator.services.imports.told_answers import ToldAnswer, answer_in
@@ -74,6 +78,7 @@ def asked_of(database: Database, code: str, today: date) -> Asked:
         sent = last_message(session, household.id)
         if sent is not None:
             items = tuple(_then(session, one, roles, lots) for one in items_of_message(session, sent.id))
+            items += _of_pairs(session, household.id, items, today)
             return Asked(role.code, household, items, sent.asked_on)
     would_be = message_to(database, code, today).items
     items = tuple(
@@ -89,14 +94,18 @@ def asked_of(database: Database, code: str, today: date) -> Asked:
         )
         for one in would_be
     )
+    with database.reading() as session:
+        items += _of_pairs(session, household.id, items, today)
     return Asked(role.code, household, items)
 
 
 def read_reply(asked: Asked, text: str, today: date) -> FamilyReply:
     """Return how the reply *text* is understood. Nothing is written."""
     by_number = {one.number: one for one in asked.items}
+    numbered = [one for one in asked.items if not one.standing_code]
     sent = (*(str(one.said) for one in asked.items), *around_the_questions())
-    pieces = split_reply(text, max(by_number, default=0), sent)
+    pieces = split_reply(text, max((one.number for one in numbered), default=0), sent)
+    pieces = _as_the_one_yes(pieces, asked)
     found = sorted((one for one in pieces if one.kind is PieceKind.ANSWER), key=lambda one: one.number)
     answers = tuple(
         understood(by_number[one.number], one.words, today, is_cut_in_doubt=one.is_doubtful)
@@ -109,6 +118,29 @@ def read_reply(asked: Asked, text: str, today: date) -> FamilyReply:
     told = {one.asked.number for one in answers if one.can_count}
     still = tuple(one for one in asked.items if one.is_open and one.number not in told)
     return FamilyReply(asked, pieces, answers, still)
+
+
+def _as_the_one_yes(pieces: Sequence[Piece], asked: Asked) -> tuple[Piece, ...]:
+    """Return *pieces* with a plain yes or no alone as the answer to the one yes that is waited for.
+
+    It is looked at. Where one question was sent with a number it answers that, and is looked at as well while
+    a day of a standing pair waits for a yes.
+    """
+    own = [one for one in pieces if one.kind is not PieceKind.QUOTED and one.text.strip()]
+    yeses = [one for one in asked.items if one.is_open and one.is_yes_asked]
+    if len(own) != 1 or says_yes(without_signs(own[0].text)) is None:
+        return tuple(pieces)
+    said = own[0]
+    is_its = asked.on is not None or len(yeses) != 1 or yeses[0].number == said.number
+    if said.kind is PieceKind.ANSWER and is_its:
+        is_doubtful = said.is_doubtful or any(one.standing_code for one in yeses)
+        found = replace(said, is_doubtful=is_doubtful)
+    elif said.kind is not PieceKind.BELOW and len(yeses) == 1:
+        number, words = yeses[0].number, said.text.strip()
+        found = Piece(PieceKind.ANSWER, said.text, number, words, is_doubtful=True)
+    else:
+        return tuple(pieces)
+    return tuple(found if one is said else one for one in pieces)
 
 
 def take_reply(database: Database, code: str, answers: Sequence[Understood], today: date) -> None:
@@ -141,7 +173,12 @@ def _keep(session: Session, one: Understood, code: str, today: date) -> None:
         raise UserError(one.not_clear)
     if asked.hold_code and not _waits_for_yes(session, asked.hold_code, asked.side):
         raise UserError(saying("{hold} does not wait for this answer any more.", hold=asked.hold_code))
-    if asked.hold_code and asked.side is not None and one.is_yes:
+    if asked.standing_code and asked.standing_on is not None and asked.side is not None:
+        if one.is_yes:
+            note_one_yes_in(session, asked.standing_code, asked.standing_on, asked.side, today)
+        else:
+            skip_day_in(session, asked.standing_code, asked.standing_on, today)
+    elif asked.hold_code and asked.side is not None and one.is_yes:
         note_yes(session, asked.hold_code, asked.side, today)
     elif asked.hold_code:
         release_in(session, asked.hold_code)
@@ -162,6 +199,30 @@ def _then(session: Session, row: FamilyMessageItemRow, roles: tuple[Role, ...], 
     is_open = question is not None and question.state is QuestionState.OPEN
     said = sentence_of(row.topic)
     return AskedThen(row.number, row.topic, said, row.question_id or 0, "", None, is_open, roles, lots)
+
+
+def _of_pairs(
+    session: Session, household_id: int, items: Sequence[AskedThen], today: date
+) -> tuple[AskedThen, ...]:
+    """Return the days of standing pairs that the household is asked about now, for which nothing is held."""
+    codes = {
+        row.code: side
+        for role, side in ((Role.DONOR, Side.DONOR), (Role.RECIPIENT, Side.FAMILY))
+        for row in role_rows(session, role, household_id)
+    }
+    number, found = max((one.number for one in items), default=0), list[AskedThen]()
+    for renewals in renewals_by_family(session, today).values():
+        for one in renewals:
+            side = codes.get(one.pair.donor_code) or codes.get(one.pair.recipient_code)
+            if side is None or one.on is None or not one.is_due:
+                continue
+            number += 1
+            name = one.pair.recipient_name if side is Side.DONOR else one.pair.donor_name
+            said = saying("A yes to {day} of the standing pair with {name}", day=day_words(one.on), name=name)
+            found.append(
+                AskedThen(number, YES, said, side=side, standing_code=one.pair.code, standing_on=one.on)
+            )
+    return tuple(found)
 
 
 def _yes_to(session: Session, code: str, side: Side | None) -> Saying:

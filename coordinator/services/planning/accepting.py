@@ -23,6 +23,7 @@ from coordinator.errors import UserError
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.holds import Wanted, hold_in
 from coordinator.services.matching.ranking import rank_for_several
+from coordinator.services.planning.wishes import forget_pins_in
 
 _NAMED_AT_MOST = 4
 """So many families the history names; more are counted."""
@@ -88,7 +89,7 @@ def accept(
 
     Args:
         database: The open network.
-        proposals: Ids of proposals, as a plan shows them, in the order in which they are held.
+        proposals: Ids of proposals, as a plan shows them, in any order.
         today: The day they are made.
         skip_refused: Whether those that cannot be held are left out and told, and the rest is held; else
             one that cannot be held keeps back all.
@@ -104,15 +105,23 @@ def accept(
     parts, refused = _checked(database, asked, today)
     _stop(refused, asked, skip_refused=skip_refused)
     with database.writing(_action(len(parts)), today) as session:
-        held: list[Held] = []
-        for taken, part in parts:
+        codes: dict[str, str] = {}
+        for taken, part in sorted(parts, key=_newest_first):
             try:
-                held.append(Held(taken.text, _hold(session, taken, part, today)))
+                codes[taken.text] = _hold(session, taken, part, today)
             except UserError as error:
                 refused[taken.text] = error
+        held = [Held(taken.text, codes[taken.text]) for taken, _ in parts if taken.text in codes]
         _stop(refused, asked, skip_refused=skip_refused)
+        forget_pins_in(session, [(taken.lot, taken.family) for taken, _ in parts if taken.text in codes])
         writing_of(session).action = _done(parts, held)
     return Accepted(tuple(held), _told(asked, refused))
+
+
+def _newest_first(one: tuple[ProposalId, LotPart]) -> int:
+    """Return where it comes: what has to be of newer bags first, else milk of any bags takes of them."""
+    only_from = one[1].only_from
+    return -only_from.toordinal() if only_from is not None else 0
 
 
 def _checked(
@@ -172,7 +181,7 @@ def _done(parts: Sequence[tuple[ProposalId, LotPart]], held: Sequence[Held]) -> 
     """Return what was done, with the codes of the holds and of the families they are for."""
     hold_of = {one.proposal: one.hold for one in held}
     families = dict.fromkeys(taken.family for taken, _ in parts if taken.text in hold_of)
-    codes = [one.hold for one in held]
+    codes = sorted(one.hold for one in held)
     return Action(
         "plan.accepted",
         plural(

@@ -21,7 +21,7 @@ from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.planning.giving import lots_offered
 from coordinator.domain.planning.hopes import hopes
 from coordinator.domain.planning.needing import room_oz, weeks_lacking, weight_of
-from coordinator.domain.planning.network import Home, PlanBaby, PlanNetwork, Priority
+from coordinator.domain.planning.network import Home, Pair, PlanBaby, PlanNetwork, Priority
 from coordinator.domain.planning.pairing import Around, KeptPairs, Paired, paired
 from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.domain.policies.verdicts import VerdictKind
@@ -113,12 +113,19 @@ def _gather(database: Database, asked: Asked, policy: PlanPolicy, today: date, k
         )
         for code, ranking in sorted(rankings.items())
     }
-    pairs = tuple(pair for one in found.values() for pair in one.pairs)
+    with database.reading() as session:
+        aside = facts.topics_set_aside(session)
+    pairs = tuple(pair for one in found.values() for pair in one.pairs if not _is_declined(pair, aside))
     end = today + timedelta(weeks=asked.weeks)
     lots = lots_offered(rankings.values(), pairs, around.homes, last_day_of, end)
     asks_need = frozenset(homes[code].id for code in found if _asks_need(families[code]))
     to_ring = _to_ring(homes, _blocking(found.values()), asks_need, today)
     return Gathered(PlanNetwork(_told(babies, found), lots, pairs, to_ring), known)
+
+
+def _is_declined(pair: Pair, aside: Mapping[int, frozenset[str]]) -> bool:
+    """Whether milk waits for what a household is not to be asked again."""
+    return any(one.kept_as in aside.get(home, ()) for home, asks in pair.asks.items() for one in asks)
 
 
 def _told(babies: Iterable[PlanBaby], found: Mapping[str, Paired]) -> tuple[PlanBaby, ...]:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 from coordinator.adapters.computer.private_files import write_privately
 from coordinator.db.database import Database
+from coordinator.db.donors import current_donors
+from coordinator.db.households import to_household
+from coordinator.db.recipients import current_recipients
 from coordinator.domain.paper.plan_pages import NamedBy, Whose, plan_page_of
+from coordinator.domain.paper.sheet_making import on_paper
 from coordinator.domain.planning.network import Priority
 from coordinator.domain.planning.plan import Plan
 from coordinator.errors import UserError
@@ -38,7 +42,8 @@ def plan_page(
 
     using = settings(database)
     whose = Whose(using.network_name, using.paper, using.volume_unit)
-    return render_plan_page(plan_page_of(plan, asked_words(asked, database), whose, today, named_by))
+    names = _names_on_paper(database) if named_by is NamedBy.FIRST else {}
+    return render_plan_page(plan_page_of(plan, asked_words(asked, database), whose, today, names))
 
 
 def save_plan_page(
@@ -60,6 +65,13 @@ def save_plan_page(
         write_privately(path, pdf)
     except OSError as error:
         raise UserError(saying("The plan cannot be written there. Choose another folder or name.")) from error
+
+
+def _names_on_paper(database: Database) -> dict[str, str]:
+    with database.reading() as session:
+        donors = {row.code: home for row, home in current_donors(session)}
+        families = {row.code: home for row, home in current_recipients(session)}
+        return {code: on_paper(to_household(home)) for code, home in {**donors, **families}.items()}
 
 
 def asked_words(asked: Asked, database: Database) -> tuple[Saying, ...]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from coordinator.db.database import Database
+from coordinator.domain.planning.conditions import KNOWN_AT_HOME
 from coordinator.domain.planning.network import Hoped
 from coordinator.domain.planning.plan import Plan, PlanCall
 from coordinator.domain.volume import Volume
 from coordinator.services.planning.calls_to_make import only_these_rung
 from coordinator.services.planning.gathering import Asked, Kept, gather
-from coordinator.services.planning.hoping import HopeLine, hopes_in_use
+from coordinator.services.planning.hoping import ANY_ANSWER, HopeLine, hopes_in_use
 from coordinator.services.planning.plans import plan_of
 from coordinator.services.planning.settings import policy_kept
 
@@ -31,7 +32,8 @@ class ForBaby:
 class WhyCall:
     """What a call changes. ``babies`` are those who get more or less by it.
 
-    ``hoped`` is what its milk waits for, each with how likely it is; ``others`` how many calls are made too.
+    ``hoped`` is what its milk waits for, each with how likely it is, but for what is merely to be known;
+    ``others`` is how many calls are made too.
     """
 
     call: PlanCall
@@ -39,7 +41,7 @@ class WhyCall:
     with_it: Volume
     without: Volume
     babies: tuple[ForBaby, ...]
-    hoped: tuple[tuple[Hoped, HopeLine], ...]
+    hoped: tuple[tuple[Hoped, HopeLine | None], ...]
 
 
 def why_call(
@@ -79,11 +81,15 @@ def why_call(
         _volume(sum(with_it.values())),
         _volume(sum(without.values())),
         babies,
-        tuple((one, lines.get(one.topic, lines[""])) for one in hoped),
+        tuple((one, _line_of(one, lines)) for one in hoped),
     )
 
 
 _ANY_OZ = 0.5
+
+
+def _line_of(one: Hoped, lines: Mapping[str, HopeLine]) -> HopeLine | None:
+    return None if one is KNOWN_AT_HOME else lines.get(one.topic, lines[ANY_ANSWER])
 
 
 def _by_baby(plan: Plan) -> Mapping[str, float]:

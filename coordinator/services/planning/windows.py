@@ -18,6 +18,7 @@ from coordinator.domain.planning.plan import Plan
 from coordinator.domain.planning.program import Watch, go_on
 from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.domain.planning.wishes import homes_of_pins, possible
+from coordinator.services.agreements.holds import holds
 from coordinator.services.planning.gathering import Asked, Gathered, Kept, gather
 from coordinator.services.planning.plans import plan_of, policy_for
 from coordinator.services.planning.wishes import is_of_before, wishes_kept
@@ -37,24 +38,30 @@ class Lack(Enum):
 class Ground:
     """What plans are made from, until data change: gathered once, solved as often as wishes change.
 
-    ``counter`` is what ``Database.change_counter`` was before it was gathered. ``places`` are by code.
+    ``counter`` is what ``Database.change_counter`` was before it was gathered. ``held`` are
+    the codes of the holds there were. ``places`` are by code.
     """
 
     asked: Asked
     gathered: Gathered
     policy: PlanPolicy
     counter: int
+    held: frozenset[str] = frozenset()
     lack: Lack = Lack.NOTHING
     places: Mapping[str, Position] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the plan on screen stands: the wishes and weights kept now, and whether data have changed since."""
+    """How the plan on screen stands: the wishes and weights kept now, and whether data have changed since.
+
+    ``held`` is what was put on hold since, by lot and family.
+    """
 
     wishes: Wishes
     policy: PlanPolicy
     is_of_before: bool
+    held: frozenset[Key] = frozenset()
 
 
 def ground_of(database: Database, asked: Asked, today: date, kept: Kept | None = None) -> Ground:
@@ -67,7 +74,8 @@ def ground_of(database: Database, asked: Asked, today: date, kept: Kept | None =
         families = [(row.code, _place(home)) for row, home in current_recipients(session)]
     places = {code: place for code, place in (*donors, *families) if place is not None}
     lack = _lack(gathered, any_donors=bool(donors), any_families=bool(families))
-    return Ground(asked, gathered, policy, counter, lack, places)
+    held = frozenset(hold.code for hold in holds(database, today))
+    return Ground(asked, gathered, policy, counter, held, lack, places)
 
 
 def _place(home: HouseholdRow) -> Position | None:
@@ -106,6 +114,9 @@ def plan_on(
     return plan_of(ground.gathered, asked, ground.policy, wanted, first=first, watch=watch)
 
 
-def standing_of_plan(database: Database, asked: Asked, counter: int) -> Standing:
-    """Return how the plan made when the change counter was *counter* stands."""
-    return Standing(wishes_kept(database), policy_for(asked, database), is_of_before(database, counter))
+def standing_of_plan(database: Database, ground: Ground, today: date) -> Standing:
+    """Return how a plan made on *ground* stands on *today*."""
+    is_old = is_of_before(database, ground.counter)
+    new = [hold for hold in holds(database, today) if hold.code not in ground.held] if is_old else []
+    held = frozenset((hold.lot_code, hold.recipient_code) for hold in new)
+    return Standing(wishes_kept(database), policy_for(ground.asked, database), is_old, held)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import reduce
 
 import sqlalchemy as sa
@@ -64,6 +65,14 @@ def forget(database: Database, key: Key) -> None:
     """Leave it to the plan again whether a lot goes to a baby."""
     said = saying("Left {lot} for {family} to the plan", lot=key[0], family=key[1])
     _change(database, said, lambda wishes: without(wishes, key))
+
+
+def forget_pins_in(session: Session, keys: Iterable[Key]) -> None:
+    """Forget the pins of what is put on hold in *session*: else the next plan would propose it once more."""
+    wishes, held = _read(session), frozenset(keys)
+    if held & wishes.pins.keys():
+        pins = {key: ounces for key, ounces in wishes.pins.items() if key not in held}
+        keep_value(session, WISHES, _written(replace(wishes, pins=pins)))
 
 
 def is_of_before(database: Database, counter: int) -> bool:

@@ -17,6 +17,7 @@ from coordinator.db.facts import QuestionRow
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.living import living
 from coordinator.db.recipients import RecipientRow
+from coordinator.db.roles import living_role
 from coordinator.db.screening import DeferralRow, SignOffRow, deferrals_by_donor, sign_offs_by_donor
 from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.facts.dated_facts import Fact, Question
@@ -24,6 +25,7 @@ from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.families.households import Household
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.milk.needs import is_stale
+from coordinator.domain.planning.conditions import PUT_AS
 from coordinator.domain.records.history import Action
 from coordinator.domain.screening import call_list as rules
 from coordinator.domain.screening.call_list import Screening
@@ -263,7 +265,7 @@ def put_on_call_list(session: Session, code: str, today: date, topic: str = "") 
     """Write what is asked besides the stored questions as questions, so that something can be noted of them.
 
     Of a donor that is what her checklist asks for, of a family what its case needs to know. Only *topic* if
-    given; a volunteer is asked nothing besides.
+    given, which may be one that only milk of the plan waits for; a volunteer is asked nothing besides.
     """
     match letter_of(code):
         case CodeLetter.DONOR:
@@ -279,6 +281,9 @@ def put_on_call_list(session: Session, code: str, today: date, topic: str = "") 
         for one in asked
         if not one.id and topic in {"", one.topic}
     ]
+    if topic in PUT_AS and topic not in {one.topic for one in asked}:
+        home = living_role(session, code).household_id
+        added.append(QuestionRow(household_id=home, topic=topic, text=PUT_AS[topic].stored()))
     session.add_all(added)
     session.flush()
     return added

@@ -6,14 +6,26 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from coordinator.adapters.computer.scanned_papers import MOST_MB, read_scan
 from coordinator.adapters.policies.statements import load_statements
 from coordinator.bootstrap import Database
+from coordinator.db.checks import check_session
+from coordinator.db.choices import ChoiceFileRow
 from coordinator.db.holds import held_milk
 from coordinator.domain.agreements.case_steps import Act
 from coordinator.domain.agreements.checks import HoldClosedError
-from coordinator.domain.agreements.choices import Choice, ChoiceHow, ChoiceKind, HomeHeating, Informed, Said
+from coordinator.domain.agreements.choices import (
+    Choice,
+    ChoiceHow,
+    ChoiceKind,
+    FileKind,
+    HomeHeating,
+    Informed,
+    Said,
+    Scan,
+)
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.pickups.plans import PickupKind
@@ -93,6 +105,19 @@ def test_a_choice_is_kept_with_all_that_belongs_to_it(network: Database, tmp_pat
     assert (chosen.heats, chosen.file_name) == (HomeHeating.HEATS, "signed.pdf")
     assert chosen.text_version == load_statements().version
     assert choices.scanned_paper(network, number) == ("signed.pdf", b"%PDF-1.4 signed by both")
+
+
+def test_the_check_of_a_network_finds_a_scan_that_is_not_what_was_attached(network: Database) -> None:
+    scan = Scan("signed.pdf", FileKind.PDF, b"%PDF-1.4 signed by both")
+    choices.record_choice(network, "H-0001", yes(Side.DONOR, scan=scan), TODAY)
+    with network.reading() as session:
+        assert check_session(session, TODAY).faults == ()
+    with network.engine.begin() as connection:
+        connection.execute(sa.update(ChoiceFileRow).values(content=b"%PDF-1.4 signed by none"))
+
+    with network.reading() as session:
+        (fault,) = check_session(session, TODAY).faults
+    assert "choice file" in fault.where
 
 
 def test_a_yes_by_the_old_way_says_who_was_not_told_what(network: Database) -> None:

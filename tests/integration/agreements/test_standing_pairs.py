@@ -49,6 +49,7 @@ from coordinator.services.agreements.standing_pairs import (
     resume_standing,
     skip_day,
 )
+from coordinator.services.asking import replies
 from coordinator.services.families.households import change_profile
 from coordinator.services.families.merging import merge_households, merged_families, take_apart
 from coordinator.services.pickups.planning import plan_pickup, settle
@@ -399,6 +400,32 @@ def test_the_same_free_milk_is_proposed_to_one_of_two_families(pair: Database) -
     said = str(second.proposal.words(VolumeUnit.OZ))
     assert said == "only 10 oz of the agreed 70 oz is there, after another family's day before"
     assert renewals(pair, today, of="R-0002") == (second,)
+
+
+@pytest.mark.parametrize(("code", "side"), [("D-0001", Side.DONOR), ("R-0001", Side.FAMILY)])
+def test_a_pasted_yes_to_the_question_of_a_day_counts_once_it_is_taken(
+    pair: Database, code: str, side: Side
+) -> None:
+    reply = replies.read_reply(replies.asked_of(pair, code, TODAY), "Yes!", TODAY)
+    (one,) = [each for each in reply.answers if each.asked.standing_code]
+    assert (one.is_yes, one.asked.side, held(pair)) == (True, side, [])
+    assert one.is_doubtful  # she looks at it
+
+    replies.take_reply(pair, code, [one], TODAY)
+
+    given = [(each.donor_yes_on, each.family_yes_on) for each in holds(pair, TODAY)]
+    assert given == [(TODAY, None) if side is Side.DONOR else (None, TODAY)] * 2
+    undo(pair)
+    assert holds(pair, TODAY) == []
+
+
+def test_a_pasted_no_leaves_that_day_out(pair: Database) -> None:
+    reply = replies.read_reply(replies.asked_of(pair, "D-0001", TODAY), "no, sorry", TODAY)
+
+    replies.take_reply(pair, "D-0001", reply.answers, TODAY)
+
+    assert pair_of(pair, "S-0001").skipped == {FIRST}
+    assert replies.read_reply(replies.asked_of(pair, "D-0001", TODAY), "yes", TODAY).answers == ()
 
 
 def test_two_have_one_standing_pair(pair: Database) -> None:

@@ -27,6 +27,9 @@ def test_the_plan_of_the_sample_region_is_one_object_and_proven_the_best(milkrun
     assert all(set(one["calls"]) <= rung for one in plan["proposals"])
     assert all(one["bags"] > 0 and one["ounces"] >= 30 and one["minutes"] <= 75 for one in plan["proposals"])
     assert all(one["why"] for one in plan["unserved"])
+    reasons = ("possible", "waiting", "far", "others")
+    assert {sum(one[key] for key in reasons) for one in plan["unserved"]} <= set(range(41))
+    assert any(one["waiting"] for one in plan["unserved"])
     before, after = plan["figures"]["before"], plan["figures"]["after"]
     assert after["uncovered_baby_days"] < before["uncovered_baby_days"]
 

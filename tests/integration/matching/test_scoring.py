@@ -175,4 +175,4 @@ def test_the_command_line_shows_the_parts_and_the_counts_and_keeps_its_old_keys(
     assert (families["donor"], families["lot"]) == ("D-0001", "L-0001")
     assert [(one["recipient"], one["name"]) for one in families["families"]] == [("R-0001", "Inès Roy")]
     assert "D-0001 Ada Lind: who could use this?" in milkrun.do("match", "D-0001").splitlines()
-    assert milkrun.refused("match", "V-0001") == "milkrun: V-0001 is not in use."
+    assert milkrun.refused("match", "V-0001") == "milkrun: There is nothing with the code V-0001."

@@ -72,6 +72,7 @@ def test_the_map_of_a_family_shows_the_best_donors_with_their_miles(
     text = words_of(target.read_bytes())
     best = rank_donors(network, "R-0007", TODAY).matches[0]
     assert "R-0007 and who could help" in text
+    assert "R-0007" in text.partition("and who could help")[2].partition("On the map, without room")[0]
     assert f"Best first: {best.code} " in text
     assert re.search(r"about \d+ mi", text)
     assert best.name not in text

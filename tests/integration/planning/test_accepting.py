@@ -126,3 +126,12 @@ def test_milk_that_two_proposals_want_is_held_for_neither(region: Database, netw
 
 def _codes(accepted: Accepted) -> list[str]:
     return [held.hold for held in accepted.held]
+
+
+def test_what_has_to_be_of_newer_bags_is_held_before_what_may_be_of_any(region: Database) -> None:
+    asked = ("L-0035:R-0006:63", "L-0035:R-0016:63")  # the second takes only bags dated Sep 6 or later
+
+    accepted = accept(region, asked, TODAY)
+
+    assert [one.proposal for one in accepted.held] == list(asked)
+    assert [one.only_from is None for one in holds(region, TODAY)] == [False, True]

@@ -203,6 +203,7 @@ def test_who_is_not_a_fit_is_listed_when_seen_and_not_by_the_thousand(opened: Op
     many = replace(scored.why_not, groups=(replace(ruled_out, left=ruled_out.left * 1240), *others))
 
     page.why_not.show_why_not(many, scored.ranking.not_a_fit, "R-0001")
+    QApplication.processEvents()  # new rows are shown then
     next(fold for fold in page.why_not.findChildren(Fold) if fold.isVisible()).button.click()
 
     assert texts(page).count("Cai Noor") == 40

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
@@ -14,16 +12,18 @@ from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.matching.weights import PartKind
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
+from coordinator.services.families.households import remove_family
+from coordinator.services.matching.ranking import rank_donors, set_aside
 from coordinator.services.records import history
 from coordinator.services.settings.values import settings
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, with_facts
 from tests.pickup_builders import put_at
 from tests.ui.accessibility import cut_labels, nameless_controls
-from tests.ui.network import idle, opened, started
 from ui.desk import Desk
 from ui.matching.page import MatchingPage
 from ui.matching.who_could_use import WhoCouldUse
 from ui.widgets.fold import Fold
+from ui.window.main_window import MainWindow
 
 K = Qt.Key
 
@@ -158,14 +158,43 @@ def test_who_could_use_a_lot_is_asked_from_its_donor_and_leads_to_that_family(
     assert page.donors.table.chosen_key == "D-0004"
 
 
-def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot, network: Database, tmp_path: Path) -> None:
-    window = opened(qtbot, network, started(tmp_path), (1366, 768))
-    window.show_on_page("matching", "R-0001")
-    for _ in range(3):
-        idle(qtbot, window)
-        QApplication.processEvents()
-    page = window.findChild(MatchingPage)
-    assert isinstance(page, MatchingPage)
+def test_a_family_that_she_was_set_aside_for_is_brought_back_from_her_side_too(
+    qtbot: QtBot, page: MatchingPage, network: Database
+) -> None:
+    set_aside(network, "R-0002", "D-0002")
+    dialog = page.order.who_could_use("D-0002")
+    dialog.tabs.setCurrentWidget(dialog.why_not)
+    QApplication.processEvents()
+    (back,) = (
+        one for one in dialog.findChildren(QPushButton) if one.text() == "Bring back" and one.isVisible()
+    )
+
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+
+    assert rank_donors(network, "R-0002", TODAY).set_aside == ()
+    assert dialog.tabs.tabText(1) == "Why not (0)"
+    dialog.close()
+
+
+def test_who_could_use_milk_that_is_gone_closes_and_says_so(
+    qtbot: QtBot, page: MatchingPage, network: Database, desk: Desk
+) -> None:
+    dialog = page.order.who_could_use("D-0002")
+    remove_family(network, "D-0002", TODAY)
+
+    with qtbot.waitSignal(desk.complained) as complaint:
+        desk.changed.emit()
+
+    assert "D-0002" in complaint.args[0]
+    assert not dialog.isVisible()
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot, page: MatchingPage, desk: Desk) -> None:
+    window = MainWindow(desk.display)
+    qtbot.addWidget(window)
+    window.add_page("match", "Match", page)
+    with qtbot.waitExposed(window):
+        window.show()
     page.strip.buttons[0].setFocus()
     qtbot.keyClick(page.strip.buttons[0], K.Key_Return)
     assert page.strip.shown is not None

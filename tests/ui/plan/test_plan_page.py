@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+import sqlalchemy as sa
+from PySide6.QtCore import QPointF, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.planning.network import Wishes
+from coordinator.db.households import HouseholdRow
+from coordinator.domain.planning.network import Priority, Wishes
+from coordinator.domain.records.history import Action
 from coordinator.services.agreements.holds import holds
+from coordinator.services.planning.gathering import Asked, plan_policy
+from coordinator.services.planning.settings import policy_kept
 from coordinator.services.planning.wishes import wishes_kept
 from coordinator.services.records import history
 from tests.builders import TODAY
 from tests.ui.accessibility import cut_labels, nameless_controls, overlapping
 from ui.desk import Desk
+from ui.plan.ask_row import AskRow
+from ui.plan.made import PlanRow
 from ui.plan.page import PlanPage
 
+_PLACES = ((43.0, -70.8), (43.1, -70.9), (43.2, -70.7), (43.05, -70.6), (43.15, -70.75), (43.02, -70.95))
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -32,7 +42,7 @@ def ids(page: PlanPage) -> set[str]:
     return {row.proposal.id for row in rows(page)}
 
 
-def rows(page: PlanPage) -> list:  # type: ignore[type-arg] # rows of the plan
+def rows(page: PlanPage) -> list[PlanRow]:
     model = page.proposals.model
     return [model.row_at(at) for at in range(model.rowCount())]
 
@@ -133,6 +143,20 @@ def test_what_is_held_stands_on_hold_and_the_plan_is_of_before(
     assert not holds(network, TODAY)
 
 
+def test_a_pin_ends_with_its_hold_and_comes_back_with_undo(
+    qtbot: QtBot, network: Database, made: PlanPage
+) -> None:
+    press(qtbot, made, KEY.Key_T)
+    pinned = wishes_kept(network)
+    press(qtbot, made, KEY.Key_Return)
+
+    assert len(holds(network, TODAY)) == 1
+    assert not wishes_kept(network).pins
+    history.undo(network)
+    assert wishes_kept(network) == pinned
+    assert not holds(network, TODAY)
+
+
 def test_wishes_are_kept_over_a_change_of_data(qtbot: QtBot, network: Database, made: PlanPage) -> None:
     press(qtbot, made, KEY.Key_T)
     pinned = wishes_kept(network).pins
@@ -156,9 +180,20 @@ def test_an_empty_network_says_what_to_do_next(qtbot: QtBot, database: Database,
     assert asked.args == ["recipients", ""]
 
 
-def test_what_was_asked_is_remembered(qtbot: QtBot, made: PlanPage, network: Database, desk: Desk) -> None:
-    assert made.ask.asked.weeks == 4
-    assert (made.ask.asked.calls, made.ask.asked.minutes) == (5, 75.0)
+def test_what_was_asked_is_remembered(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    first = AskRow(settings)
+    qtbot.addWidget(first)
+    assert first.asked == Asked(4, 5, 75.0)
+    first.weeks.setValue(2)
+    first.calls.setValue(9)
+    first.priority.setCurrentIndex(1)
+    first.keep()
+
+    again = AskRow(settings)
+    qtbot.addWidget(again)
+
+    assert again.asked == Asked(2, 9, 75.0, Priority.YOUNGEST)
 
 
 def test_every_control_has_a_name_and_room(made: PlanPage, dressed: None) -> None:
@@ -167,3 +202,55 @@ def test_every_control_has_a_name_and_room(made: PlanPage, dressed: None) -> Non
         QApplication.processEvents()
         assert not nameless_controls(made)
         assert not [*cut_labels(made), *overlapping(made)]
+
+
+def test_the_map_has_a_line_for_each_proposal_and_a_click_on_it_chooses(
+    qtbot: QtBot, network: Database, desk: Desk
+) -> None:
+    with network.writing(Action("test", "Moved")) as session:
+        for row, (latitude, longitude) in zip(
+            session.scalars(sa.select(HouseholdRow).order_by(HouseholdRow.id)), _PLACES, strict=True
+        ):
+            row.latitude_deg, row.longitude_deg = latitude, longitude
+    page = PlanPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1200, 640)
+    page.show()
+    page.ask.make.click()
+    page.side.setCurrentWidget(page.side.map)
+    canvas = page.side.map.canvas
+    assert canvas is not None
+    qtbot.waitUntil(lambda: canvas.width() > 200)
+    lines = {line.key: line for line in canvas.look.layers.lines}
+    assert sorted(lines) == sorted(f"{row.key[0]}:{row.key[1]}" for row in rows(page))
+    assert [line.dashed for key, line in sorted(lines.items())].count(True) == 1
+
+    key = rows(page)[-1].key
+    line = lines[f"{key[0]}:{key[1]}"]
+    start, end = canvas.view.project([line.start, line.end])
+    canvas.click(QPointF(*((start * 0.7 + end * 0.3) * canvas.look.factor()).tolist()))
+
+    assert page.proposals.table.chosen_key == key
+    assert [line.chosen for line in canvas.look.layers.lines if line.key == f"{key[0]}:{key[1]}"] == [True]
+
+
+def test_a_weight_of_hers_is_kept_and_ours_come_back_in_one_click(
+    qtbot: QtBot, network: Database, made: PlanPage
+) -> None:
+    made.how.click()
+    weights = made.side.weights
+    assert weights.isVisible()
+    field = weights.fields["smallest"]
+
+    field.line.setText("a lot")
+    field.leave()
+    assert "Type a number" in field.message.text()
+    field.line.setText("300")
+    field.leave()
+
+    assert policy_kept(network).smallest_oz == 300
+    assert not rows(made)
+    weights.ours.click()
+    assert policy_kept(network) == plan_policy()
+    assert len(rows(made)) == 3
+    assert not weights.ours.isEnabled()

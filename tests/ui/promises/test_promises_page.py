@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.domain.agreements.board import Station
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
@@ -21,6 +22,7 @@ from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.ui.accessibility import cut_labels, nameless_controls, overlapping
 from ui.desk import Desk
 from ui.promises.page import PromisesPage
+from ui.widgets.wrapped_label import WrappedLabel
 
 OZ = Volume.from_oz
 KEY = Qt.Key
@@ -209,3 +211,26 @@ def test_a_key_on_the_card_of_a_bereaved_donor_opens_what_is_read_first(
     assert page.card.code == "D-0001"
     assert page.card.note.text() == "She has lost her baby: ring with care."
     assert stands(page)["H-0001"] == "proposed"
+
+
+def test_no_word_of_a_title_is_wider_than_its_column_in_large_text(
+    qtbot: QtBot, dressed: None, page: PromisesPage
+) -> None:
+    font = page.font()
+    font.setPointSizeF(font.pointSizeF() * 1.5)
+
+    page.setFont(font)
+
+    def widths() -> list[tuple[int, int]]:
+        """Return the longest word of each title, and the room it has, in pixels."""
+        labels = page.board.findChildren(WrappedLabel)
+        titles = [
+            one
+            for one in labels
+            if (column := one.parentWidget()) is not None and column.property("role") == "station"
+        ]
+        words = [max(map(one.fontMetrics().horizontalAdvance, one.text().split())) for one in titles]
+        return list(zip(words, [one.width() for one in titles], strict=True))
+
+    qtbot.waitUntil(lambda: len(widths()) == len(Station) and all(word <= room for word, room in widths()))
+    assert cut_labels(page.board) == []

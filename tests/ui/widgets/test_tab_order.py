@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStatusBar,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.frame.tab_order import move_focus
@@ -132,3 +140,38 @@ def test_tab_goes_on_from_words_that_were_clicked(qtbot: QtBot) -> None:
     qtbot.keyClick(words, Qt.Key.Key_Tab)
 
     assert focused() == "two"
+
+
+class Main(QMainWindow):
+    """Navigation beside a page, and a status line with a button."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        self.navigation, self.page = QPushButton("Today"), QWidget()
+        self.on_page = QPushButton("only one", self.page)
+        for widget in (self.navigation, self.page):
+            layout.addWidget(widget)
+        self.setCentralWidget(holder)
+        line = QStatusBar()
+        line.addPermanentWidget(QPushButton("Not locked"))
+        self.setStatusBar(line)
+
+    # Overrides of Qt.
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt’s
+        return move_focus(self, forward=next)
+
+
+def test_the_status_line_gets_no_focus_from_a_page_whose_last_control_goes(qtbot: QtBot) -> None:
+    window = Main()
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.on_page.setFocus()
+
+    window.on_page.hide()
+
+    assert focused() == "Today"

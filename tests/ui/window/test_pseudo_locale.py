@@ -28,6 +28,7 @@ from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.volume import Volume
 from coordinator.services.families import drivers
+from coordinator.services.matching.scoring import ranking_policy
 from coordinator.services.pickups import planning
 from coordinator.services.policies import profiles
 from tests import seacoast
@@ -40,6 +41,7 @@ from tests.ui.pseudo_window import beyond_reach, pseudo_translator, texts_of
 from ui import theme
 from ui.asking.message_dialog import MessageDialog
 from ui.asking.reply_dialog import ReplyDialog
+from ui.calls.hopes_dialog import HopesDialog
 from ui.cases.asked_after_dialog import AskedAfterDialog
 from ui.cases.choice_dialog import ChoiceDialog
 from ui.cases.standing_dialog import About, StandingDialog
@@ -49,6 +51,8 @@ from ui.families.look_up_dialog import LookUpDialog
 from ui.families.position_dialog import PositionDialog
 from ui.families.same_family_dialog import SameFamilyDialog
 from ui.imports.wizard import ImportWizard, Step
+from ui.matching.ranked_how import RankedHow
+from ui.matching.who_could_use import WhoCouldUse
 from ui.pair.card_form import CardForm
 from ui.pair.dialog import PairDialog
 from ui.pair.forms import BackForm, Codes, LendForm, PauseForm, ResumeForm
@@ -188,7 +192,10 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         "same figure": SameFigureForm(desk, policy, amount, window),
         "asked besides": FurtherDialog(policy, window),
         "decide": DecideForm(desk, "D-0001", "codeine", window),
+        "ranked how": RankedHow(desk, ranking_policy(), ranking_policy().weights, window),
+        "who could use": WhoCouldUse(desk, "D-0020", window),
         "message": MessageDialog(desk, "D-0002", window),
+        "hopes": HopesDialog(desk, window),
         "reply": ReplyDialog(desk, "D-0002", window),
         "first start": FirstStart(desk, window),
         "first week": FirstWeek(window),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -12,7 +13,7 @@ import pytest
 from coordinator.adapters.pdf import page_count
 from coordinator.adapters.pdf.plan_bars import CERTAIN_TINT, HOPED_TINT
 from coordinator.adapters.pdf.plan_page import render_plan_page
-from coordinator.domain.paper.plan_pages import NamedBy, PlanPage, Whose, plan_page_of
+from coordinator.domain.paper.plan_pages import PlanPage, Whose, plan_page_of
 from coordinator.domain.planning.making import quick_plan
 from coordinator.domain.planning.network import Home, NotOffered, PlanNetwork, Wishes
 from coordinator.domain.planning.plan import Plan
@@ -24,12 +25,13 @@ from tests.planning_networks import POLICY, a_baby, a_lot, a_network, a_pair, la
 
 TODAY = date(2026, 11, 21)
 LONG = "Bartholomea-Alexandrine-Wilhelmina-Quinn"
+NAMES = {"R-2": "Tess", "R-3": "Tess", "D-2": "Maeve"}
 ASKED = (saying("Every baby's days count alike."),)
 SHAPES = re.compile(r"and (\d+) more (baby|babies|calls?|family|families)")
 
 
-def a_page(plan: Plan, named_by: NamedBy = NamedBy.CODES, paper: Paper = Paper.LETTER) -> PlanPage:
-    return plan_page_of(plan, ASKED, Whose("Seacoast", paper, VolumeUnit.OZ), TODAY, named_by)
+def a_page(plan: Plan, names: Mapping[str, str] | None = None, paper: Paper = Paper.LETTER) -> PlanPage:
+    return plan_page_of(plan, ASKED, Whose("Seacoast", paper, VolumeUnit.OZ), TODAY, names or {})
 
 
 def a_small_plan() -> Plan:
@@ -48,16 +50,17 @@ def a_large_plan(babies: int) -> Plan:
     """Return a plan for so many babies, each donor of every second lot to be rung first."""
     made = large_network(babies, babies, seed=3, nearest=8)
     rung = frozenset(lot.home for lot in made.lots[::2])
-    named = tuple(replace(baby, name=f"{LONG} {baby.code}") for baby in made.babies)
     asked = {lot.code: frozenset({lot.home}) for lot in made.lots[::2]}
     pairs = tuple(replace(pair, homes=asked.get(pair.lot, frozenset())) for pair in made.pairs)
-    network = PlanNetwork(named, made.lots, pairs, made.homes)
+    network = PlanNetwork(made.babies, made.lots, pairs, made.homes)
     return quick_plan(network, Wishes(calls=len(rung)), POLICY, rung)
 
 
 @pytest.mark.parametrize(("babies", "paper"), [(4, Paper.A4), (60, Paper.LETTER), (300, Paper.A4)])
 def test_any_plan_is_one_page_and_whom_it_leaves_out_is_counted(babies: int, paper: Paper) -> None:
-    page = a_page(a_large_plan(babies), NamedBy.FIRST, paper)
+    plan = a_large_plan(babies)
+    everybody = [*(one.recipient for one in plan.served), *(one.recipient for one in plan.unserved)]
+    page = a_page(plan, dict.fromkeys((*everybody, *(one.donor for one in plan.proposals)), LONG), paper)
     pdf = render_plan_page(page)
     (text,) = pages_of(pdf)
     told = {what.rstrip("s")[:3]: int(count) for count, what in SHAPES.findall(text)}
@@ -91,15 +94,15 @@ def test_the_page_says_what_is_certain_and_what_is_hoped_and_for_which_call() ->
 
 def test_what_is_asked_of_anybody_is_not_on_it() -> None:
     plan = a_small_plan()
-    for named_by in NamedBy:
-        (text,) = pages_of(render_plan_page(a_page(plan, named_by)))
+    for names in ({}, NAMES):
+        (text,) = pages_of(render_plan_page(a_page(plan, names)))
         assert plan.calls[0].blocking
         assert not [ask for ask in plan.calls[0].asks if str(ask) in text]
         assert not [word for word in ("HTLV", "dairy", "Quimby", "Hu ", "Roy") if word in text]
 
 
 def test_first_names_that_two_share_have_their_code() -> None:
-    (text,) = pages_of(render_plan_page(a_page(a_small_plan(), NamedBy.FIRST)))
+    (text,) = pages_of(render_plan_page(a_page(a_small_plan(), NAMES)))
 
     assert "for Tess R-2" in text
     assert "Tess R-3 28 days" in text

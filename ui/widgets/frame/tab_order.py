@@ -52,7 +52,8 @@ def controls_in(holder: QWidget) -> Iterator[QWidget]:
 def _nearest(at: QWidget, ring: Sequence[QWidget], *, forward: bool) -> QWidget:
     """Return the control of *ring* inside *at*, else the one beside it in the smallest part that has any.
 
-    So the focus stays in the line, the panel or the page whose button was pressed and is gone.
+    So the focus stays in the line, the panel or the page whose button was pressed and is gone. The status
+    line is beside everything, and what stands there is about none of it: it comes last.
     """
     inside = [control for control in ring if at.isAncestorOf(control)]
     if inside:
@@ -60,6 +61,7 @@ def _nearest(at: QWidget, ring: Sequence[QWidget], *, forward: bool) -> QWidget:
     holder: QWidget | None = at.parentWidget()
     while holder is not None:
         near = [control for control in ring if holder.isAncestorOf(control)]
+        near = [control for control in near if not _is_in_status_line(control)] or near
         if near:
             place = {widget: nth for nth, widget in enumerate(_widgets_in(holder))}
             after = [control for control in near if place[control] > place[at]]
@@ -67,6 +69,13 @@ def _nearest(at: QWidget, ring: Sequence[QWidget], *, forward: bool) -> QWidget:
             return (after or before[-1:])[0] if forward else (before or after[:1])[-1]
         holder = holder.parentWidget()
     return ring[0 if forward else -1]
+
+
+def _is_in_status_line(control: QWidget) -> bool:
+    parent = control.parentWidget()
+    while parent is not None and not isinstance(parent, QStatusBar):
+        parent = parent.parentWidget()
+    return parent is not None
 
 
 def _widgets_in(holder: QWidget) -> Iterator[QWidget]:

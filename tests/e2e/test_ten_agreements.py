@@ -1,0 +1,123 @@
+"""From the sample region to ten agreements, each side told and its choice recorded; every click counted."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coordinator.domain.agreements.board import Station
+from tests.e2e.conftest import Program
+from tests.e2e.counting import counting
+from tests.e2e.driver import Keyboard, Mouse
+from ui.plan.page import PlanPage
+from ui.promises.page import PromisesPage
+
+AGREEMENTS = 10
+CALLS = "15"
+"""So many calls are planned for; their answers are not needed to promise the milk they would open."""
+
+
+@pytest.fixture
+def seacoast(program: Program, seacoast_file: Path) -> Program:
+    """Give the window on the sample region."""
+    shutil.copy(seacoast_file, program.path)
+    program.start(1366, 768)
+    return program
+
+
+def test_ten_agreements_by_mouse_take_four_clicks_each(qtbot: QtBot, seacoast: Program) -> None:
+    hands = Mouse(qtbot)
+    with counting(hands) as effort:
+        hands.click_page("Match")
+        seacoast.come_to_rest()
+        hands.click("The plan")
+        hands.fill("How many calls you have time for", CALLS)
+        hands.click_at(seacoast.page(PlanPage).ask.make)
+        table = seacoast.page(PlanPage).proposals.table
+        hands.wait_for(lambda: len(table.shown_rows()) >= AGREEMENTS)
+        seacoast.come_to_rest()
+        hands.click_row(table, 0)
+        hands.click_row(table, AGREEMENTS - 1, up_to_here=True)
+        hands.click(f"Hold {AGREEMENTS}")
+        seacoast.come_to_rest()
+        hands.click("Promises")
+        seacoast.come_to_rest()
+        for hold in holds_of(seacoast):
+            for side in ("donor", "family"):
+                hands.click(f"Tell the {side}… {hold}")
+                hands.click("Chose yes")
+                come_back(hands, seacoast)
+
+    check_ten_agreements(seacoast)
+    assert effort.clicks <= 4 * AGREEMENTS + 8, effort
+
+
+def test_ten_agreements_by_keyboard_take_five_keys_each(qtbot: QtBot, seacoast: Program) -> None:
+    hands = Keyboard(qtbot)
+    with counting(hands) as effort:
+        hands.press("Ctrl+9")
+        seacoast.come_to_rest()
+        hands.tab_to("How many calls you have time for")
+        hands.write(CALLS)
+        hands.press("Return")
+        table = seacoast.page(PlanPage).proposals.table
+        hands.wait_for(lambda: len(table.shown_rows()) >= AGREEMENTS)
+        seacoast.come_to_rest()
+        hands.tab_to("Proposals")
+        hands.press("Home")
+        hands.press("Shift+Down", times=AGREEMENTS - 1)
+        hands.press("Ctrl+Return")
+        seacoast.come_to_rest()
+        hands.press("Ctrl+7")
+        seacoast.come_to_rest()
+        for hold in holds_of(seacoast):
+            stand_on(hands, seacoast, hold)
+            for _ in ("donor", "family"):
+                hands.press("T")
+                hands.wait_for(lambda: stands_on("What to read aloud"))
+                hands.press("Return")
+                come_back(hands, seacoast)
+
+    check_ten_agreements(seacoast)
+    assert effort.letters == len(CALLS)
+    assert effort.keys <= 5 * AGREEMENTS + 50, effort
+
+
+def holds_of(program: Program) -> list[str]:
+    """Return the holds on the board, from the top."""
+    return [one.card.hold.code for one in program.page(PromisesPage).board.cards]
+
+
+def stand_on(hands: Keyboard, program: Program, hold: str) -> None:
+    """Go by arrows to the card of *hold*; the next to do stands in the first column."""
+    cards = {one.card.hold.code: one for one in program.page(PromisesPage).board.cards}
+    if not cards[hold].hasFocus():
+        hands.press("Left", times=3)
+    for _ in cards:
+        if cards[hold].hasFocus():
+            return
+        hands.press("Down")
+    assert cards[hold].hasFocus()
+
+
+def come_back(hands: Mouse | Keyboard, program: Program) -> None:
+    hands.wait_for(lambda: QApplication.activeModalWidget() is None)
+    program.come_to_rest()
+
+
+def stands_on(name: str) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and focus.accessibleName() == name
+
+
+def check_ten_agreements(program: Program) -> None:
+    """Ten promises wait to be carried, and of each side it is recorded what it was told and chose."""
+    cards = [one.card for one in program.page(PromisesPage).board.cards]
+    assert [one.station for one in cards] == [Station.TO_CARRY] * AGREEMENTS
+    told = [one for card in cards if card.strand is not None for one in card.strand.informed]
+    assert len(told) == 2 * AGREEMENTS
+    assert all(one.choice is not None and one.yes_on is not None for one in told)
