@@ -8,11 +8,14 @@ from datetime import date
 
 from coordinator.db.database import Database
 from coordinator.domain.planning.network import PlanNetwork, Wishes
-from coordinator.domain.planning.program import Watch, go_on
+from coordinator.domain.planning.program import Until, Watch, go_on
 from coordinator.domain.worklist.planned import PlannedCalls, planned_calls
 from coordinator.services.planning.gathering import Asked, Kept, gather
 from coordinator.services.planning.plans import plan_of
 from coordinator.services.planning.settings import policy_kept
+
+_GOOD_ENOUGH = Until(gap=0.01, nodes=200)
+"""A list of calls is worked out again after every answer: the last bag may lie elsewhere in the best plan."""
 
 
 def calls_of_plan(
@@ -41,7 +44,7 @@ def calls_of_plan(
     gathered = gather(database, asked, policy, today, kept)
     network = only_these_rung(gathered.network, frozenset(may_ring))
     wishes = Wishes(rung_anyway=frozenset(rung_anyway))
-    plan = plan_of(replace(gathered, network=network), asked, policy, wishes, watch=watch)
+    plan = plan_of(replace(gathered, network=network), asked, policy, wishes, watch=watch, until=_GOOD_ENOUGH)
     return planned_calls(calls, plan.calls)
 
 

@@ -12,7 +12,7 @@ from coordinator.domain.planning.greedy import first_calls
 from coordinator.domain.planning.making import best_plan, quick_plan
 from coordinator.domain.planning.network import Wishes
 from coordinator.domain.planning.plan import Plan
-from coordinator.domain.planning.program import Watch, go_on
+from coordinator.domain.planning.program import TO_THE_END, Until, Watch, go_on
 from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.services.planning.gathering import Asked, Gathered, gather, plan_policy
 from coordinator.services.planning.settings import policy_kept
@@ -50,11 +50,12 @@ def plan_of(
     *,
     first: Callable[[Plan], None] | None = None,
     watch: Watch = go_on,
+    until: Until = TO_THE_END,
 ) -> Plan:
     """Return the best plan for a network that was gathered already, as after a pin."""
     wanted = replace(wishes or Wishes(), calls=asked.calls)
     if first is not None:
         rung = first_calls(gathered.network, wanted, policy)
         first(replace(quick_plan(gathered.network, wanted, policy, rung), hopes=gathered.hopes))
-    plan = best_plan(gathered.network, wanted, policy, Highs(), watch=watch)
+    plan = best_plan(gathered.network, wanted, policy, Highs(), watch=watch, until=until)
     return replace(plan, hopes=gathered.hopes)
