@@ -183,8 +183,7 @@ def test_what_is_accepted_balances_and_overfills_no_freezer(region: Database) ->
     before = gathered(region, asked)
     taken = plan_of(before, asked, plan_policy()).proposals[:6]
 
-    for one in taken:
-        accept(region, one.id, TODAY)
+    accept(region, [one.id for one in taken], TODAY)
 
     after = gathered(region, asked)
     lots = {one.lot.code: one.lot for one in list_lots(region, TODAY)}
