@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from coordinator.adapters.solvers.highs import Highs
 from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow
 from coordinator.db.facts import FactRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.recipients import RecipientRow
@@ -28,7 +29,7 @@ from coordinator.domain.volume import Volume
 from coordinator.sayings import saying
 from coordinator.services.agreements.holds import holds
 from coordinator.services.milk.lots import list_lots
-from coordinator.services.planning.accepting import accept
+from coordinator.services.planning.accepting import GoneFromPlanError, accept
 from coordinator.services.planning.gathering import Asked, Gathered, gather, plan_policy
 from coordinator.services.planning.plans import make_plan, plan_of
 from coordinator.services.policies.deciding import decide
@@ -184,7 +185,7 @@ def test_what_is_accepted_balances_and_overfills_no_freezer(region: Database) ->
     taken = plan_of(before, asked, plan_policy()).proposals[:6]
 
     for one in taken:
-        accept(region, one.id, TODAY)
+        accept(region, [one.id], TODAY)
 
     after = gathered(region, asked)
     lots = {one.lot.code: one.lot for one in list_lots(region, TODAY)}
@@ -197,3 +198,37 @@ def test_what_is_accepted_balances_and_overfills_no_freezer(region: Database) ->
         there = sum(one.ounces for one in taken if one.recipient == code)
         assert rooms[code] == pytest.approx(baby(before, code).room_oz - there, abs=0.01)
         assert rooms[code] >= 0
+
+
+def lose_a_baby(database: Database, code: str) -> None:
+    """Note that the family *code* lost its baby, as the donor it is too by now."""
+    with database.writing(Action("test", saying("Lost"))) as session:
+        family = session.scalars(sa.select(RecipientRow).where(RecipientRow.code == code)).one()
+        session.add(DonorRow(code="D-9001", household_id=family.household_id, bereaved=True))
+
+
+def test_nothing_is_planned_or_held_for_a_family_that_lost_its_baby(region: Database) -> None:
+    answer_all_families(region)
+    found = gathered(region)
+    pair = next(pair for pair in found.network.pairs if not pair.homes)
+    code, home = pair.baby, baby(found, pair.baby).home
+    lose_a_baby(region, code)
+
+    found = gathered(region)
+
+    assert baby(found, code).hindered
+    assert code not in {pair.baby for pair in found.network.pairs}
+    assert not found.network.homes[home].may_be_rung
+    with pytest.raises(GoneFromPlanError):
+        accept(region, [f"{pair.lot}:{code}:1"], TODAY)
+    assert holds(region, TODAY) == []
+
+
+def test_a_donor_about_whom_to_read_first_is_not_taken_up_from_an_older_plan(region: Database) -> None:
+    answer_all_families(region)
+    pair = next(pair for pair in gathered(region).network.pairs if not pair.homes)
+    with region.writing(Action("test", saying("Lost"))) as session:
+        session.scalars(sa.select(DonorRow).where(DonorRow.code == pair.donor)).one().bereaved = True
+
+    with pytest.raises(GoneFromPlanError):
+        accept(region, [f"{pair.lot}:{pair.baby}:1"], TODAY)
