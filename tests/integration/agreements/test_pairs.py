@@ -129,6 +129,19 @@ def test_it_is_asked_of_all_that_is_due_or_of_what_came_last(network: Database) 
     assert later.paused == (DONOR,), "a family rings by itself a week later"
 
 
+def test_a_worry_is_about_all_milk_of_late_and_not_only_what_is_due(network: Database) -> None:
+    record_asked_after(network, FAMILY, THIRD, answers=Answers(Tolerated.YES))
+    for side in Side:
+        record_yes(network, "H-0003", side, TODAY)
+    plan_pickup(network, PickupKind.FAMILY_COLLECTS, THIRD, ["H-0003"], today=TODAY)
+    settle(network, "P-0002", None, THIRD)
+
+    worried = record_asked_after(network, FAMILY, THIRD + timedelta(days=2), answers=RASH)
+
+    assert set(worried.paused) == {DONOR, "D-0002"}, "nobody can tell whose milk it was"
+    assert donors_for(network) == set()
+
+
 @pytest.mark.parametrize("note", ["", "lost their baby in May", "gate code 5"])
 def test_who_rests_or_mourns_is_not_asked(network: Database, note: str) -> None:
     if note:
