@@ -142,6 +142,8 @@ def _checked(
     rankings = rank_for_several(database, sorted({family for _, family in wanted}), today)
     parts: list[tuple[ProposalId, LotPart]] = []
     for taken in wanted.values():
+        if taken.text in refused:  # named twice, it is told as refused
+            continue
         try:
             parts.append((taken, _part(rankings, taken, today)))
         except GoneFromPlanError as error:
