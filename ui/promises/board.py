@@ -72,10 +72,17 @@ class Board(QWidget):
 
     def stand_on(self, hold: str) -> None:
         """Put the focus on the card of *hold*, or on the first."""
-        cards = self.cards
-        found = next((one for one in cards if one.card.hold.code == hold), cards[0] if cards else None)
+        found = self._card_of(hold)
         if found is not None:
             found.setFocus()
+
+    def entrance(self) -> QWidget:
+        """Return the card that was chosen last, or the first: where the keyboard comes in."""
+        return self._card_of(self._chosen) or self
+
+    def _card_of(self, hold: str) -> PromiseCard | None:
+        cards = self.cards
+        return next((one for one in cards if one.card.hold.code == hold), cards[0] if cards else None)
 
     def _add_column(self, station: Station, cards: Sequence[Card]) -> None:
         column = QFrame()

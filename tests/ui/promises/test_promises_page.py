@@ -76,6 +76,24 @@ def test_each_promise_stands_in_its_column(page: PromisesPage) -> None:
     assert "2 in all" in page.figures.text()
 
 
+def test_the_keyboard_comes_in_at_the_first_card_and_then_at_the_one_chosen_last(
+    qtbot: QtBot, network: Database, desk: Desk
+) -> None:
+    page = PromisesPage(desk)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    page.setFocus()  # as the window does, before anything was read
+    page.refresh()
+    qtbot.waitUntil(lambda: focused(page) == "H-0001")
+
+    press(qtbot, KEY.Key_Right)
+    page.as_board.setFocus()
+    page.setFocus()
+
+    assert focused(page) == "H-0002"
+
+
 def test_one_key_moves_a_card_on_and_undo_takes_it_back(
     qtbot: QtBot, network: Database, page: PromisesPage
 ) -> None:
