@@ -136,6 +136,7 @@ def test_what_is_held_stands_on_hold_and_the_plan_is_of_before(
 
     assert {(one.lot_code, one.recipient_code) for one in holds(network, TODAY)} == wanted
     assert "has changed since" in made.state.words.text()
+    assert not made.proposals.hold.isEnabled()  # what is on hold is not held twice
     made.state.again.click()
     assert "has changed since" not in made.state.words.text()
     assert not ids(made) & {f"{lot}:{family}:25" for lot, family in wanted}
