@@ -97,10 +97,11 @@ class Board(QWidget):
         characters = _FILLED_CHARACTERS if cards else _EMPTY_CHARACTERS
         longest = max(map(title.fontMetrics().horizontalAdvance, title.text().split()))
         least = self.fontMetrics().averageCharWidth() * characters
-        column.setMinimumWidth(max(least, longest + 4 * SPACE_SMALL))
         shown = [self._card(one) for one in cards]
         for widget in shown:
             down.addWidget(widget)
+        widest = max((one.widest_button() for one in shown), default=0)
+        column.setMinimumWidth(max(least, max(longest, widest) + 4 * SPACE_SMALL + 2 * column.frameWidth()))
         down.addStretch()
         self._columns.append(shown)
         self._across.addWidget(column, stretch=3 if cards else 1)

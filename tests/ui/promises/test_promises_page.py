@@ -207,6 +207,16 @@ def test_long_names_are_not_cut(
     assert nameless_controls(page) == []
 
 
+def test_no_button_of_a_card_is_cut_where_the_board_is_narrow(qtbot: QtBot, page: PromisesPage) -> None:
+    page.resize(page.minimumSizeHint().width(), 600)
+    QApplication.processEvents()
+
+    buttons = [b for one in page.board.cards for b in (one.button, one.tell_button) if b.isVisible()]
+
+    assert len(buttons) == 4
+    assert [b.text() for b in buttons if b.width() < b.sizeHint().width()] == []
+
+
 def test_the_view_chosen_last_comes_back(qtbot: QtBot, page: PromisesPage, desk: Desk) -> None:
     page.as_table.click()
     again = PromisesPage(desk)
