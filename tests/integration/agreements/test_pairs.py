@@ -13,6 +13,7 @@ from coordinator.bootstrap import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.undo import CannotUndoError
 from coordinator.domain.agreements.asked_after import Answers, Signs, Tolerated
+from coordinator.domain.agreements.holds import Side
 from coordinator.domain.agreements.lending import Lending, LentBy, Thing
 from coordinator.domain.agreements.pair_pauses import PairPausedError
 from coordinator.domain.agreements.rhythms import Rhythm
@@ -24,7 +25,7 @@ from coordinator.errors import UserError
 from coordinator.services.agreements import pair_changes
 from coordinator.services.agreements.asking import asked_after_text, record_asked_after
 from coordinator.services.agreements.cases import case_of
-from coordinator.services.agreements.holds import hold_milk
+from coordinator.services.agreements.holds import hold_milk, record_yes
 from coordinator.services.agreements.pairs import pair
 from coordinator.services.agreements.standing_pairs import add_standing, renewals
 from coordinator.services.agreements.thanking import card_text, save_card
@@ -82,6 +83,18 @@ def test_an_answer_that_worries_pauses_the_pair_and_nothing_more(network: Databa
 
     assert pair(network, DONOR, FAMILY, THIRD).pause is None
     assert donors_for(network) == {DONOR, "D-0002"}
+
+
+@pytest.mark.parametrize("side", Side)
+def test_nobody_agrees_on_more_milk_while_the_pair_is_paused(network: Database, side: Side) -> None:
+    held = hold_milk(network, FAMILY, "L-0001", oz(5), TODAY)
+    record_asked_after(network, FAMILY, THIRD, answers=RASH)
+
+    with pytest.raises(PairPausedError, match="Resume the pair on its page first"):
+        record_yes(network, held, side, THIRD)
+
+    pair_changes.resume_pair(network, DONOR, FAMILY, "its doctor says it is eczema", THIRD)
+    record_yes(network, held, side, THIRD)
 
 
 def test_a_pair_is_resumed_with_a_reason(network: Database) -> None:
