@@ -84,6 +84,13 @@ class PromiseCard(QFrame):
         """Show whether the pane at the right is about this card."""
         change_role(self, "promise-chosen" if is_chosen else "promise")
 
+    def widest_button(self) -> int:
+        """Return how many pixels its widest button needs for its words."""
+        buttons = [one for one in (self.button, self.tell_button) if not one.isHidden()]
+        for one in buttons:
+            one.ensurePolished()
+        return max((one.sizeHint().width() for one in buttons), default=0)
+
     # Overrides of Qt.
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -46,7 +46,7 @@ class PairPause:
 
 
 class PairPausedError(UserError):
-    """No milk is held for the two while they are paused."""
+    """No milk is held or agreed on for the two while they are paused."""
 
     def __init__(self, donor: str, family: str, pause: PairPause) -> None:
         super().__init__(

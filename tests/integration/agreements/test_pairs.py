@@ -102,6 +102,16 @@ def test_milk_held_before_a_pause_says_whom_to_ask_until_the_pair_goes_on(networ
 
     pair_changes.resume_pair(network, DONOR, FAMILY, "clinician: go on", THIRD)
     assert not any(clinician in str(rule) for rule in pickup(network, trip, THIRD).rules)
+@pytest.mark.parametrize("side", Side)
+def test_nobody_agrees_on_more_milk_while_the_pair_is_paused(network: Database, side: Side) -> None:
+    held = hold_milk(network, FAMILY, "L-0001", oz(5), TODAY)
+    record_asked_after(network, FAMILY, THIRD, answers=RASH)
+
+    with pytest.raises(PairPausedError, match="Resume the pair on its page first"):
+        record_yes(network, held, side, THIRD)
+
+    pair_changes.resume_pair(network, DONOR, FAMILY, "its doctor says it is eczema", THIRD)
+    record_yes(network, held, side, THIRD)
 
 
 def test_a_pair_is_resumed_with_a_reason(network: Database) -> None:

@@ -76,6 +76,24 @@ def test_each_promise_stands_in_its_column(page: PromisesPage) -> None:
     assert "2 in all" in page.figures.text()
 
 
+def test_the_keyboard_comes_in_at_the_first_card_and_then_at_the_one_chosen_last(
+    qtbot: QtBot, network: Database, desk: Desk
+) -> None:
+    page = PromisesPage(desk)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    page.setFocus()  # as the window does, before anything was read
+    page.refresh()
+    qtbot.waitUntil(lambda: focused(page) == "H-0001")
+
+    press(qtbot, KEY.Key_Right)
+    page.as_board.setFocus()
+    page.setFocus()
+
+    assert focused(page) == "H-0002"
+
+
 def test_one_key_moves_a_card_on_and_undo_takes_it_back(
     qtbot: QtBot, network: Database, page: PromisesPage
 ) -> None:
@@ -187,6 +205,16 @@ def test_long_names_are_not_cut(
     assert cut_labels(page) == []
     assert overlapping(page) == []
     assert nameless_controls(page) == []
+
+
+def test_no_button_of_a_card_is_cut_where_the_board_is_narrow(qtbot: QtBot, page: PromisesPage) -> None:
+    page.resize(page.minimumSizeHint().width(), 600)
+    QApplication.processEvents()
+
+    buttons = [b for one in page.board.cards for b in (one.button, one.tell_button) if b.isVisible()]
+
+    assert len(buttons) == 4
+    assert [b.text() for b in buttons if b.width() < b.sizeHint().width()] == []
 
 
 def test_the_view_chosen_last_comes_back(qtbot: QtBot, page: PromisesPage, desk: Desk) -> None:
