@@ -13,6 +13,7 @@ from coordinator.db.base import Base, Versioned, words
 from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.pair_pauses import PairPause, PauseWhy
 from coordinator.domain.matching.ranking import SetAside
 
@@ -85,6 +86,22 @@ def donors_paused(session: Session, recipient_ids: Collection[int]) -> dict[int,
         said = PairPause(on, why).words
         found.setdefault(recipient_id, {}).setdefault(code, SetAside(code, name, str(said), said))
     return {recipient_id: list(paused.values()) for recipient_id, paused in found.items()}
+
+
+def pauses_in_force(session: Session) -> dict[tuple[str, str], PairPause]:
+    """Return the pause of each two who are paused, the first if there are several, by both their codes."""
+    row = PairPauseRow
+    query = (
+        sa.select(DonorRow.code, RecipientRow.code, row.paused_on, row.why)
+        .join(DonorRow, DonorRow.id == row.donor_id)
+        .join(RecipientRow, RecipientRow.id == row.recipient_id)
+        .where(row.resumed_on.is_(None))
+        .order_by(row.paused_on, row.id)
+    )
+    found: dict[tuple[str, str], PairPause] = {}
+    for donor, recipient, on, why in session.execute(query):
+        found.setdefault((donor, recipient), PairPause(on, why))
+    return found
 
 
 def to_pause(row: PairPauseRow) -> PairPause:

@@ -20,13 +20,15 @@ _EMPTY_CHARACTERS, _FILLED_CHARACTERS = 11, 20
 class Board(QWidget):
     """Eight columns beside each other.
 
-    ``chosen(card)``, ``moved_on(card)``, ``telling_wanted(card)``, ``menu_wanted(card, beside)``.
+    ``chosen(card)``, ``moved_on(card)``, ``telling_wanted(card)``, ``menu_wanted(card, beside)``,
+    ``pair_wanted(card)``.
     """
 
     chosen = Signal(object)
     moved_on = Signal(object)
     telling_wanted = Signal(object)
     menu_wanted = Signal(object, object)
+    pair_wanted = Signal(object)
 
     def __init__(self, does: Callable[[Card], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +114,7 @@ class Board(QWidget):
         widget.moved_on.connect(partial(self.moved_on.emit, card))
         widget.telling_wanted.connect(partial(self.telling_wanted.emit, card))
         widget.menu_wanted.connect(partial(self.menu_wanted.emit, card, widget))
+        widget.pair_wanted.connect(partial(self.pair_wanted.emit, card))
         widget.passed.connect(partial(self._pass, widget))
         widget.mark_chosen(is_chosen=card.hold.code == self._chosen)
         return widget

@@ -178,6 +178,9 @@ class PromisesPage(QWidget):
             menu.addAction(words, partial(self._desk.family_wanted.emit, code))
         menu.popup(beside.mapToGlobal(QPoint(0, beside.height())))
 
+    def _open_pair(self, card: Card) -> None:
+        self._desk.pair_wanted.emit(card.hold.donor_code, card.hold.recipient_code)
+
     def _of_row(self, code: object) -> Card | None:
         return next((one for one in self._cards if one.hold.code == code), None)
 
@@ -207,6 +210,7 @@ class PromisesPage(QWidget):
         self.board.moved_on.connect(self.move_on)
         self.board.telling_wanted.connect(self.tell)
         self.board.menu_wanted.connect(self._menu)
+        self.board.pair_wanted.connect(self._open_pair)
         self.list.table.row_opened.connect(self._open_row)
         for key, does in ((Qt.Key.Key_M, self.move_on), (Qt.Key.Key_T, self.tell)):
             slot = partial(self._with_row, does)

@@ -14,8 +14,9 @@ from coordinator.domain.agreements.board import Station
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
-from coordinator.services.agreements import holds
+from coordinator.services.agreements import holds, pair_changes
 from coordinator.services.agreements.asking import record_asked
+from coordinator.services.agreements.cases import case_of
 from coordinator.services.families.households import change_profile
 from coordinator.services.records import history
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
@@ -262,3 +263,31 @@ def test_no_word_of_a_title_is_wider_than_its_column_in_large_text(
 
     qtbot.waitUntil(lambda: len(widths()) == len(Station) and all(word <= room for word, room in widths()))
     assert cut_labels(page.board) == []
+
+
+def test_a_card_of_two_who_are_paused_says_so_and_leads_to_their_page(
+    page: PromisesPage, network: Database, desk: Desk
+) -> None:
+    wanted = list[tuple[str, str]]()
+    desk.pair_wanted.connect(lambda donor, family: wanted.append((donor, family)))
+    assert not any(one.pair_button.isVisible() for one in page.board.cards)
+
+    pair_changes.pause_pair(network, "D-0002", "R-0002", "her own reason", TODAY)
+    page.refresh()
+    QApplication.processEvents()
+
+    (paused,) = [one for one in page.board.cards if one.pair_button.isVisible()]
+    said = str(paused.card.words)
+    assert paused.card.hold.code == "H-0002"
+    assert said.startswith("the pair is paused since Nov 21 by this network; 100 oz held")
+    assert "her own reason" not in said
+    assert str(case_of(network, "R-0002", TODAY).words).startswith("the pair is paused since Nov 21")
+    assert "paused" not in str(case_of(network, "R-0001", TODAY).words)
+    paused.pair_button.click()
+    assert wanted == [("D-0002", "R-0002")]
+    assert cut_labels(page) == []
+
+    pair_changes.resume_pair(network, "D-0002", "R-0002", "they spoke", TODAY)
+    page.refresh()
+    assert "paused" not in str(case_of(network, "R-0002", TODAY).words)
+    assert not any(one.pair_button.isVisible() for one in page.board.cards)
