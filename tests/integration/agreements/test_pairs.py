@@ -102,6 +102,8 @@ def test_milk_held_before_a_pause_says_whom_to_ask_until_the_pair_goes_on(networ
 
     pair_changes.resume_pair(network, DONOR, FAMILY, "clinician: go on", THIRD)
     assert not any(clinician in str(rule) for rule in pickup(network, trip, THIRD).rules)
+
+
 @pytest.mark.parametrize("side", Side)
 def test_nobody_agrees_on_more_milk_while_the_pair_is_paused(network: Database, side: Side) -> None:
     held = hold_milk(network, FAMILY, "L-0001", oz(5), TODAY)
