@@ -54,6 +54,11 @@ def current_donors(session: Session) -> list[tuple[DonorRow, HouseholdRow]]:
     return [(donor, household) for donor, household in session.execute(query)]
 
 
+def homes_of_bereaved(session: Session) -> frozenset[int]:
+    """Return the ids of the households where a donor lost her baby, also one who is archived by now."""
+    return frozenset(session.scalars(sa.select(DonorRow.household_id).where(DonorRow.bereaved)))
+
+
 def donor_lines(session: Session) -> Iterator[sa.Row[*tuple[Any, ...]]]:
     """Yield what the donors table shows of each donor who is not archived and her household, by code.
 

@@ -44,6 +44,17 @@ def _now_part_of(row: DonorRow | RecipientRow | DriverRow | LotRow) -> str:
     return session.scalar(in_use.order_by(table.id).limit(1)) or ""
 
 
+def families_now(session: Session) -> dict[str, str]:
+    """Return the code in use of each family that was put away by a merge, by the code it had."""
+    row = RecipientRow
+    query = (
+        sa.select(row)
+        .join(HouseholdRow, HouseholdRow.id == row.household_id)
+        .where(row.archived_on.is_not(None), HouseholdRow.merged_into_id.is_not(None))
+    )
+    return {one.code: now for one in session.scalars(query) if (now := _now_part_of(one))}
+
+
 def check_living_hold(session: Session, hold: HoldRow) -> None:
     """Raise ``RemovedError`` if the lot of *hold*, its donor or its family was removed."""
     query = (

@@ -22,13 +22,17 @@ _PERCENT = 100
 
 
 class WhyCallPane(QWidget):
-    """What a call opens, in a line; one click says why. Nothing where the plan says nothing of it."""
+    """What a call opens, in a line; one click says why. Nothing where the plan says nothing of it.
+
+    Beside the reasons a button leads to the plan, where whoever shows the call gives its code.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._home, self._calls = 0, frozenset[int]()
         self._opens: Opened | None = None
+        self._code = ""
         self.opens = text_label("", "strong")
         self.why = QPushButton(self.tr("Why this call"), autoDefault=False)
         self.why.setCheckable(True)
@@ -37,15 +41,23 @@ class WhyCallPane(QWidget):
         self.hopes = QPushButton(self.tr("What we hope for…"), autoDefault=False)
         self.hopes.setAccessibleName(self.hopes.text())
         self.hopes.clicked.connect(self._open_hopes)
+        self.plan = QPushButton(self.tr("The plan…"), autoDefault=False)
+        self.plan.setAccessibleName(self.tr("The plan with this call"))
+        self.plan.clicked.connect(lambda *_: self._desk.page_wanted.emit("plan", self._code))
         self.rows = Rows(self.tr("Being worked out…"))
         self._lay_out()
         self.show_call(0, None, ())
 
-    def show_call(self, home: int, opens: Opened | None, calls: Collection[int]) -> None:
-        """Show what the call to *home* opens among the *calls* of the plan; the reasons stay as they are."""
+    def show_call(self, home: int, opens: Opened | None, calls: Collection[int], *, code: str = "") -> None:
+        """Show what the call to *home* opens among the *calls* of the plan; the reasons stay as they are.
+
+        With its *code* the plan can be gone to, which stands on the first proposal for or from it.
+        """
+        self._code = code
         is_same = (home, opens, frozenset(calls)) == (self._home, self._opens, self._calls)
         if home != self._home:
             self.why.setChecked(False)
+        self.plan.setVisible(self.why.isChecked() and bool(code))
         self._home, self._opens, self._calls = home, opens, frozenset(calls)
         words = opens.words(self._desk.display.volume_unit) if opens is not None else ""
         self.opens.setText(self.tr("Opens {what}.").format(what=words) if opens is not None else "")
@@ -56,6 +68,7 @@ class WhyCallPane(QWidget):
     def _turn(self, on: bool) -> None:
         self.rows.setVisible(on)
         self.hopes.setVisible(on)
+        self.plan.setVisible(on and bool(self._code))
         if on:
             self.rows.set_rows([])
             self._read()
@@ -123,11 +136,12 @@ class WhyCallPane(QWidget):
         across = FlowLayout(buttons)
         across.addWidget(self.why)
         across.addWidget(self.hopes)
+        across.addWidget(self.plan)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_SMALL)
         layout.addWidget(self.opens)
         layout.addWidget(buttons)
         layout.addWidget(self.rows)
-        self.rows.hide()
-        self.hopes.hide()
+        for widget in (self.rows, self.hopes, self.plan):
+            widget.hide()

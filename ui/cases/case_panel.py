@@ -71,7 +71,11 @@ class CasePanel(QWidget):
             layout.addWidget(text_label(str(note), "ask"))
         layout.addWidget(text_label(self._steps(strand), "quiet"))
         if hold.state in (HoldState.OPEN, HoldState.AGREED):
-            layout.addLayout(self._asking(strand, side))
+            buttons = self._asking(strand, side)
+            if strand.paused:
+                open_pair = partial(self._desk.pair_wanted.emit, hold.donor_code, hold.recipient_code)
+                self._add(buttons, self.tr("The pair…"), hold.code, open_pair)
+            layout.addLayout(buttons)
 
     def _add_making(self, layout: QVBoxLayout, case: Case, strand: Strand) -> None:
         """Offer to make the two a standing pair, once both agreed on milk, where they are none yet."""

@@ -42,6 +42,7 @@ class HoldsPanel(QWidget):
         self._asked: dict[tuple[str, Side], date | None] = {}
         self._still: dict[str, tuple[Saying, ...]] = {}
         self._notes: dict[str, tuple[Saying, ...]] = {}
+        self._paused: dict[str, Saying] = {}
         self._rows = Rows(self.tr("Nothing on hold for this family."))
         body = QWidget()
         inner = QVBoxLayout(body)
@@ -67,6 +68,7 @@ class HoldsPanel(QWidget):
             for side, asked in ((Side.DONOR, one.asked_donor), (Side.FAMILY, one.asked_family))
         }
         self._notes = {one.hold.code: one.notes for one in strands}
+        self._paused = {one.hold.code: one.paused for one in strands if one.paused}
         self._still = {one.hold.code: one.hold.still_asked for one in strands}
         self._said.setVisible(bool(holds))
         lines = [self._row(hold, (reached or {}).get(hold.code)) for hold in holds]
@@ -117,6 +119,8 @@ class HoldsPanel(QWidget):
         heading = " · ".join(part for part in (hold.donor_name, amount, bags, self._only(hold)) if part)
         stands = (hold.lot_code, self._stands(hold), self._askings(hold), self._yeses(hold))
         line = HoldLine(heading, " · ".join(part for part in stands if part), hold.code)
+        if paused := self._paused.get(hold.code):
+            line.add(text_label(str(paused), "ask"))
         if still := self._still.get(hold.code):
             line.add(text_label(ask_before_words(still), "ask"))
         if reached is not None:
@@ -142,6 +146,9 @@ class HoldsPanel(QWidget):
         if not hold.is_agreed:
             extend = partial(extend_hold, database, code, today)
             line.add_step(self.tr("Extend"), self._doing(extend))
+        if hold.code in self._paused:
+            open_pair = partial(self._desk.pair_wanted.emit, hold.donor_code, hold.recipient_code)
+            line.add_step(self.tr("The pair…"), open_pair)
         self._add_way_back(line, hold)
 
     def _only(self, hold: Hold) -> str:

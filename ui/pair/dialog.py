@@ -18,7 +18,7 @@ from ui.cases.standing_list import standing_row
 from ui.desk import Desk
 from ui.pair.card_form import CardForm
 from ui.pair.forms import BackForm, Codes, LendForm, PauseForm, ResumeForm
-from ui.pair.words import IS_MILK, came_words, event_words, month_words
+from ui.pair.words import IS_MILK, came_words, drive_words, event_words, month_words, room_words
 from ui.theme import SPACE, SPACE_LARGE
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.flow_layout import FlowLayout
@@ -91,7 +91,11 @@ class PairDialog(QDialog):
     def _show_forecast(self, pair: Pair) -> None:
         self.next_pickup.setText(str(pair.forecast.words))
         found = (pair.forecast.runs_out, pair.forecast.has_enough)
-        self.forecast.set_rows([_estimate(one) for one in found])
+        display = self._desk.display
+        way, room = drive_words(pair, display), room_words(pair, display)
+        self.forecast.set_rows(
+            [*map(_estimate, found), *(Row(words, [_sentence(how)]) for words, how in (way, room))]
+        )
         self.standing.set_rows([standing_row(self._desk, one, self) for one in pair.standing])
         self.standing.setVisible(bool(pair.standing))
 

@@ -47,7 +47,10 @@ def tint_of(row: PlanRow) -> str:
 
 
 def proposal_columns(display: Display) -> tuple[Column[PlanRow], ...]:
-    """Return the columns; amounts in the units of *display*."""
+    """Return the columns; amounts in the units of *display*.
+
+    Where there is little room the last go first: how sure it is stays, or its tint alone would say so.
+    """
     return (
         Column(
             QT_TRANSLATE_NOOP("Columns", "Family"),
@@ -69,19 +72,19 @@ def proposal_columns(display: Display) -> tuple[Column[PlanRow], ...]:
             header=lambda: display.volume_unit.value,
         ),
         Column(
-            QT_TRANSLATE_NOOP("Columns", "Bags"),
-            lambda row: "" if row.proposal.bags is None else str(row.proposal.bags),
-            lambda row: row.proposal.bags,
-            is_number=True,
-            width=5,
-        ),
-        Column(
             QT_TRANSLATE_NOOP("Columns", "How sure"),
             lambda row: row.sure_words,
             lambda row: (not row.proposal.is_certain, -row.proposal.hope),
             icon=lambda row: "done" if row.proposal.is_certain else "call",
             tooltip=_sure_tip,
             width=13,
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "Bags"),
+            lambda row: "" if row.proposal.bags is None else str(row.proposal.bags),
+            lambda row: row.proposal.bags,
+            is_number=True,
+            width=5,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Hangs on"),

@@ -20,6 +20,7 @@ from ui.plan.figures import FiguresStrip
 from ui.plan.made import Made
 from ui.plan.maker import PlanMaker
 from ui.plan.proposals import Proposals
+from ui.plan.save_button import SaveButton
 from ui.plan.side import Side
 from ui.plan.state_line import StateLine
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
@@ -41,6 +42,7 @@ class PlanPage(QWidget):
         self.state = StateLine()
         self.figures = FiguresStrip(desk.display)
         self.proposals = Proposals(desk)
+        self.save = SaveButton(desk)
         self.side = Side(desk)
         self.empty = EmptyState()
         self._lay_out()
@@ -115,6 +117,7 @@ class PlanPage(QWidget):
         is_weighed = now.policy != made.ground.policy
         if now.is_of_before and not is_wished:
             self.state.say_of_before(made)
+            self.save.is_of_before = True
         elif now.is_of_before or is_weighed:
             self.maker.make(made.ground.asked, made.amounts)
         elif is_wished:
@@ -134,6 +137,7 @@ class PlanPage(QWidget):
         self._made = made
         self._say_empty(made)
         self.figures.show_plan(made.plan)
+        self.save.show_made(made)
         self.proposals.show_made(made)
         self.side.show_made(made)
         self.side.show_wishes(made.wishes, made)
@@ -190,7 +194,7 @@ class PlanPage(QWidget):
         self.empty.say(sentence, button)
         is_plan = made is not None and lack is Lack.NOTHING
         self.views.setCurrentWidget(self.split if is_plan else self.empty)
-        for widget in (self.figures, self.how):
+        for widget in (self.figures, self.how, self.save):
             widget.setVisible(is_plan)
 
     def _on_empty_wanted(self) -> None:
@@ -251,7 +255,9 @@ class PlanPage(QWidget):
         about.addLayout(top)
         self.how = QPushButton(self.tr("How is this worked out?"))
         set_role(self.how, "status")
-        self.state.flow.addWidget(self.how)
+        for button in (self.how, self.save):
+            button.setMinimumHeight(self.state.words.minimumHeight())  # their words on one line with its own
+            self.state.flow.addWidget(button)
         about.addWidget(self.state)
         about.addWidget(self.figures)
         self.split = QSplitter(Qt.Orientation.Horizontal)

@@ -131,8 +131,11 @@ class Proposals(QWidget):
         if row is None:
             self.about.setText("")
             return
+        free = [key for key in keys if (one := self.row_of(key)) is not None and not one.is_held]
+        for control in (self.hold, self._actions[0]):
+            control.setEnabled(bool(free))  # what is on hold is not held twice
         _name(
-            self.hold, self.tr("Hold") if len(keys) < 2 else self.tr("Hold {count}").format(count=len(keys))
+            self.hold, self.tr("Hold") if len(free) < 2 else self.tr("Hold {count}").format(count=len(free))
         )
         is_one = len(keys) == 1
         self.bags.setEnabled(is_one)

@@ -20,13 +20,15 @@ _EMPTY_CHARACTERS, _FILLED_CHARACTERS = 11, 20
 class Board(QWidget):
     """Eight columns beside each other.
 
-    ``chosen(card)``, ``moved_on(card)``, ``telling_wanted(card)``, ``menu_wanted(card, beside)``.
+    ``chosen(card)``, ``moved_on(card)``, ``telling_wanted(card)``, ``menu_wanted(card, beside)``,
+    ``pair_wanted(card)``.
     """
 
     chosen = Signal(object)
     moved_on = Signal(object)
     telling_wanted = Signal(object)
     menu_wanted = Signal(object, object)
+    pair_wanted = Signal(object)
 
     def __init__(self, does: Callable[[Card], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,10 +74,17 @@ class Board(QWidget):
 
     def stand_on(self, hold: str) -> None:
         """Put the focus on the card of *hold*, or on the first."""
-        cards = self.cards
-        found = next((one for one in cards if one.card.hold.code == hold), cards[0] if cards else None)
+        found = self._card_of(hold)
         if found is not None:
             found.setFocus()
+
+    def entrance(self) -> QWidget:
+        """Return the card that was chosen last, or the first: where the keyboard comes in."""
+        return self._card_of(self._chosen) or self
+
+    def _card_of(self, hold: str) -> PromiseCard | None:
+        cards = self.cards
+        return next((one for one in cards if one.card.hold.code == hold), cards[0] if cards else None)
 
     def _add_column(self, station: Station, cards: Sequence[Card]) -> None:
         column = QFrame()
@@ -90,10 +99,11 @@ class Board(QWidget):
         characters = _FILLED_CHARACTERS if cards else _EMPTY_CHARACTERS
         longest = max(map(title.fontMetrics().horizontalAdvance, title.text().split()))
         least = self.fontMetrics().averageCharWidth() * characters
-        column.setMinimumWidth(max(least, longest + 4 * SPACE_SMALL))
         shown = [self._card(one) for one in cards]
         for widget in shown:
             down.addWidget(widget)
+        widest = max((one.widest_button() for one in shown), default=0)
+        column.setMinimumWidth(max(least, max(longest, widest) + 4 * SPACE_SMALL + 2 * column.frameWidth()))
         down.addStretch()
         self._columns.append(shown)
         self._across.addWidget(column, stretch=3 if cards else 1)
@@ -104,6 +114,7 @@ class Board(QWidget):
         widget.moved_on.connect(partial(self.moved_on.emit, card))
         widget.telling_wanted.connect(partial(self.telling_wanted.emit, card))
         widget.menu_wanted.connect(partial(self.menu_wanted.emit, card, widget))
+        widget.pair_wanted.connect(partial(self.pair_wanted.emit, card))
         widget.passed.connect(partial(self._pass, widget))
         widget.mark_chosen(is_chosen=card.hold.code == self._chosen)
         return widget

@@ -12,7 +12,7 @@ from coordinator.domain.agreements.board import Card
 from coordinator.domain.agreements.case_steps import Act
 from coordinator.domain.agreements.moving_on import side_to_tell
 from ui.cases.choice_dialog import telling_words
-from ui.promises.card_words import notes_of, waits_words
+from ui.promises.card_words import notes_of, pair_button_words, waits_words
 from ui.theme import SPACE_SMALL, change_role, set_role
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.step_button import StepButton
@@ -31,7 +31,7 @@ class PromiseCard(QFrame):
 
     ``chosen`` when it has the focus; ``passed(columns, cards)`` when an arrow asks for another card;
     ``moved_on`` when M was pressed, ``telling_wanted`` for T: what a side is told before its yes;
-    ``menu_wanted`` for what else can be done.
+    ``menu_wanted`` for what else can be done; ``pair_wanted`` by the button of two who are paused.
     """
 
     chosen = Signal()
@@ -39,6 +39,7 @@ class PromiseCard(QFrame):
     moved_on = Signal()
     telling_wanted = Signal()
     menu_wanted = Signal()
+    pair_wanted = Signal()
 
     def __init__(self, card: Card, does: Callable[[], object]) -> None:
         super().__init__()
@@ -69,6 +70,12 @@ class PromiseCard(QFrame):
         if side is None or card.next.act is Act.NOTE_YES:
             self.tell_button.hide()
         self.tell_button.clicked.connect(lambda *_: self.telling_wanted.emit())
+        self.pair_button = StepButton(pair_button_words())
+        self.pair_button.setAccessibleName(f"{self.pair_button.text()} {hold.code}")
+        self.pair_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # for keys it is in the card's menu
+        if card.strand is None or not card.strand.paused:
+            self.pair_button.hide()
+        self.pair_button.clicked.connect(lambda *_: self.pair_wanted.emit())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_SMALL, SPACE_SMALL, SPACE_SMALL, SPACE_SMALL)
         layout.setSpacing(SPACE_SMALL)
@@ -76,13 +83,20 @@ class PromiseCard(QFrame):
             layout.addWidget(label)
         below = QWidget()
         flow = FlowLayout(below)
-        for button in (self.button, self.tell_button):
+        for button in (self.button, self.tell_button, self.pair_button):
             flow.addWidget(button)
         layout.addWidget(below)
 
     def mark_chosen(self, *, is_chosen: bool) -> None:
         """Show whether the pane at the right is about this card."""
         change_role(self, "promise-chosen" if is_chosen else "promise")
+
+    def widest_button(self) -> int:
+        """Return how many pixels its widest button needs for its words."""
+        buttons = [one for one in (self.button, self.tell_button) if not one.isHidden()]
+        for one in buttons:
+            one.ensurePolished()
+        return max((one.sizeHint().width() for one in buttons), default=0)
 
     # Overrides of Qt.
 

@@ -28,6 +28,11 @@ def notes_of(card: Card) -> tuple[str, ...]:
     return tuple(map(str, card.strand.notes)) if card.strand is not None else ()
 
 
+def pair_button_words() -> str:
+    """Return what leads to the page of two who are paused."""
+    return translate("Promises", "The pair…")
+
+
 def turn_words(turn: Turn) -> str:
     """Return whose turn it is, said to the coordinator."""
     if turn is Turn.YOU:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -36,6 +36,7 @@ from ui.promises.board import Board
 from ui.promises.columns import promise_columns, promise_filters
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.frame.detail_split import DetailSplit
+from ui.widgets.frame.tab_order import focus_goes_to
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
 from ui.widgets.tables.empty_state import EmptyState
@@ -52,6 +53,7 @@ class PromisesPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._cards: tuple[Card, ...] = ()
+        self._is_read = False
         self._left: dict[str, LeftBehind] = {}
         self.figures = Label()
         set_role(self.figures, "quiet")
@@ -139,11 +141,15 @@ class PromisesPage(QWidget):
 
     def _show(self, found: tuple[Around, tuple[Card, ...]]) -> None:
         known, self._cards = found
+        waits_for_cards = self.hasFocus() or (self.empty.button.hasFocus() and bool(self._cards))
+        self._is_read = True
         self._left = {one.hold_code: one for one in known.left}
         self.board.show_cards(self._cards)
         self.model.set_rows(self._cards)
         self.figures.setText(self._figures())
         self._show_one_view()
+        if waits_for_cards:  # the keyboard came before they were read
+            QTimer.singleShot(0, self, self._come_in)  # once they are shown
 
     def _show_one_view(self) -> None:
         view = self.list if self.as_table.isChecked() else self.board
@@ -172,6 +178,9 @@ class PromisesPage(QWidget):
             menu.addAction(words, partial(self._desk.family_wanted.emit, code))
         menu.popup(beside.mapToGlobal(QPoint(0, beside.height())))
 
+    def _open_pair(self, card: Card) -> None:
+        self._desk.pair_wanted.emit(card.hold.donor_code, card.hold.recipient_code)
+
     def _of_row(self, code: object) -> Card | None:
         return next((one for one in self._cards if one.hold.code == code), None)
 
@@ -184,12 +193,24 @@ class PromisesPage(QWidget):
         if card is not None:
             does(card)
 
+    def _entrance(self) -> QWidget | None:
+        """Return what takes the focus given to the page: the card chosen last, or the first."""
+        if not self._cards:
+            return self.empty.button if self._is_read else None
+        return self.list.table if self.as_table.isChecked() else self.board.entrance()
+
+    def _come_in(self) -> None:
+        if (entrance := self._entrance()) is not None:
+            entrance.setFocus()
+
     def _connect(self) -> None:
+        focus_goes_to(self, self._entrance)
         self._desk.changed.connect(self.refresh)
         self._desk.display.changed.connect(self.refresh)
         self.board.moved_on.connect(self.move_on)
         self.board.telling_wanted.connect(self.tell)
         self.board.menu_wanted.connect(self._menu)
+        self.board.pair_wanted.connect(self._open_pair)
         self.list.table.row_opened.connect(self._open_row)
         for key, does in ((Qt.Key.Key_M, self.move_on), (Qt.Key.Key_T, self.tell)):
             slot = partial(self._with_row, does)

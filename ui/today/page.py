@@ -298,7 +298,7 @@ class TodayPage(QWidget):
         planned = self._planned.opens if self._planned is not None else {}
         home = call.household.id if call is not None else 0
         opens = planned.get(home)
-        self.why.show_call(home, opens, planned)
+        self.why.show_call(home, opens, planned, code=code)
         self.card.show_waited_for(opens.asks if opens is not None else ())
 
     def _lay_out(self) -> None:

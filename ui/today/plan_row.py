@@ -1,13 +1,13 @@
-"""How many calls there is time for; the plan says which."""
+"""How many calls there is time for; the plan says which, and one quiet button leads to it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 from coordinator.domain.worklist.planned import USUAL_CALLS
 from ui.desk import Desk
-from ui.theme import SPACE, SPACE_SMALL
+from ui.theme import SPACE, SPACE_SMALL, set_role
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
 
@@ -42,6 +42,11 @@ class PlanRow(QWidget):
             across.addWidget(widget)
         across.addSpacing(SPACE)
         across.addWidget(self.working, stretch=1)
+        self.plan = QPushButton(self.tr("The plan…"))
+        self.plan.setToolTip(self.tr("Who gets which milk over the next weeks, and which calls it hangs on"))
+        set_role(self.plan, "status")
+        self.plan.clicked.connect(lambda *_: desk.page_wanted.emit("plan", ""))
+        across.addWidget(self.plan)
         self.working.hide()
 
     def _kept(self) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from coordinator.domain.milk.runways import NetworkRunway
 from coordinator.domain.today import Today
 from coordinator.domain.volume import Volume
+from coordinator.domain.worklist.openings import RESTING
 from ui.desk import Desk
 from ui.today.card import Card
 from ui.widgets.rows import Row
@@ -41,7 +42,8 @@ class WeeksCard(Card):
         return words.format(amount=self._desk.display.volume(short))
 
     def _left_out(self, found: Today, weeks: NetworkRunway) -> str:
-        old = {case.code for case in found.cases if case.is_old_figure}
+        # who is referred or rests is counted nowhere, so the line at the top leaves them out, too
+        old = {case.code for case in found.cases if case.is_old_figure and case.step not in RESTING}
         count = len(old.union(weeks.unknown))
         if not count:
             return ""

@@ -57,10 +57,11 @@ def main(arguments: list[str]) -> Path:
     )
     chosen = parser.parse_args(arguments)
     known = () if chosen.first else HISTORY.revisions
-    number = f"{len(known) + 1:04d}"
+    number = f"{max(map(int, known), default=0) + 1:04d}"
     body = _difference(upgraded=bool(known)) + (_APPEND_ONLY if chosen.first else "")
-    for old in HISTORY.scripts.glob(f"{number}_*.py"):
-        old.unlink()
+    if chosen.first:
+        for old in HISTORY.scripts.glob(f"{number}_*.py"):
+            old.unlink()
     slug = re.sub(r"\W+", "_", chosen.message.casefold()).strip("_")[:40]
     path = HISTORY.scripts / f"{number}_{slug}.py"
     path.write_text(

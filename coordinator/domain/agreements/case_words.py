@@ -118,6 +118,11 @@ def still_to_ask(said: Saying, asks: Sequence[Saying]) -> Saying:
     )
 
 
+def though_paused(said: Saying, paused: Saying) -> Saying:
+    """Return *said* of milk between two who are *paused*; that comes first, where no line leaves it out."""
+    return saying("{paused}; {said}", paused=paused, said=said)
+
+
 def though_planned(said: Saying, when: When) -> Saying:
     """Return *said* of a hold that is planned though a yes is missing."""
     return saying("{said}; planned for {when}", said=said, when=_day(when))

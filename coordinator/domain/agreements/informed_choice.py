@@ -272,7 +272,15 @@ def _of_family(known: Told, today: date) -> Iterator[Saying]:
     if baby.born is not None:
         months = max(0, (today.year - baby.born.year) * 12 + today.month - baby.born.month)
         months -= months > 0 and today.day < baby.born.day
-        yield plural("a baby of {n} month", "a baby of {n} months", months)
+        if baby.count > 1:
+            yield plural(
+                "{babies} babies of {n} month",
+                "{babies} babies of {n} months",
+                months,
+                babies=str(baby.count),
+            )
+        else:
+            yield plural("a baby of {n} month", "a baby of {n} months", months)
     if known.need:
         amount = as_written(format_volume(known.need, known.unit))
         yield saying("needs about {amount} a day", amount=amount)

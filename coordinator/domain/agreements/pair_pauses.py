@@ -37,9 +37,16 @@ class PairPause:
             return saying("the pair is paused since {on:short}: ask their clinician first", on=self.on)
         return saying("the pair is paused since {on:short} by this network", on=self.on)
 
+    @property
+    def asks(self) -> Saying:
+        """Whom to ask before milk that is held for the two goes, after "ask:"."""
+        if self.why is PauseWhy.CLINICIAN:
+            return saying("their clinician (the pair is paused since {on:short})", on=self.on)
+        return saying("whether the two go on (the pair is paused since {on:short})", on=self.on)
+
 
 class PairPausedError(UserError):
-    """No milk is held for the two while they are paused."""
+    """No milk is held or agreed on for the two while they are paused."""
 
     def __init__(self, donor: str, family: str, pause: PairPause) -> None:
         super().__init__(

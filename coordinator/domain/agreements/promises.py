@@ -54,7 +54,8 @@ class Promise:
     ``is_own``: donor and family are one household by now. ``donor_reads_first``: there is something to read
     before the donor is rung. ``needs_clinician``: a clinician must agree before the family's yes.
     ``standing_on``: it is for that day of a standing pair. ``informed``: where each side's choice stands.
-    ``family_rests``: it is paused or mourns, so that nobody asks it after milk.
+    ``family_rests``: it is paused or mourns, so that nobody asks it after milk. ``paused``: since when and
+    why donor and family are, in words.
     """
 
     hold: Hold
@@ -68,13 +69,15 @@ class Promise:
     standing_on: date | None = None
     informed: tuple[Informed, ...] = ()
     family_rests: bool = False
+    paused: Saying = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Strand:
     """One hold on its way: where it stands, whose turn it is since when, and the next step.
 
-    ``nothing_came``: its day is over, and all of it was left behind.
+    ``nothing_came``: its day is over, and all of it was left behind. ``paused``: the words of a pause of the
+    two, which ``words`` begin with, while milk is still to go from one to the other.
     """
 
     hold: Hold
@@ -88,6 +91,7 @@ class Strand:
     pickup: OnPickup | None = None
     nothing_came: bool = False
     informed: tuple[Informed, ...] = ()
+    paused: Saying = NOTHING
 
     @property
     def notes(self) -> tuple[Saying, ...]:

@@ -12,7 +12,7 @@ from coordinator.domain.agreements.case_steps import Act, CaseStep, NextStep, Tu
 from coordinator.domain.agreements.contacts import NEVER, Asked, asked_of
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.promises import OnPickup, Promise, Strand, Terms
-from coordinator.sayings import Saying
+from coordinator.sayings import NOTHING, Saying
 
 
 def strand_of(promise: Promise, terms: Terms) -> Strand | None:
@@ -31,6 +31,9 @@ def strand_of(promise: Promise, terms: Terms) -> Strand | None:
     if asks := _not_said_yet(promise, found):
         said = words.still_to_ask(said, asks)
     found = _asked_again(promise, found)
+    paused = NOTHING if promise.hold.state is HoldState.DONE else promise.paused
+    if paused:
+        said = words.though_paused(said, paused)
     return replace(
         found,
         words=said,
@@ -38,6 +41,7 @@ def strand_of(promise: Promise, terms: Terms) -> Strand | None:
         asked_donor=asked[Side.DONOR],
         asked_family=asked[Side.FAMILY],
         pickup=promise.pickup,
+        paused=paused,
     )
 
 

@@ -16,19 +16,20 @@ class LeftKind(IntEnum):
 
     OWN = 0
     FAMILY_PAUSED = 1
-    REFERRED = 2
-    NOT_OFFERING = 3
-    RESTS = 4
-    SET_ASIDE = 5
-    PAIR_PAUSED = 6
-    NO_MILK = 7
-    NO_NEED = 8
-    RULES = 9
-    BEYOND = 10
-    CLINICIAN = 11
-    WAITS = 12
-    TO_ASK = 13
-    FAMILY_TO_ASK = 14
+    MOURNS = 2
+    REFERRED = 3
+    NOT_OFFERING = 4
+    RESTS = 5
+    SET_ASIDE = 6
+    PAIR_PAUSED = 7
+    NO_MILK = 8
+    NO_NEED = 9
+    RULES = 10
+    BEYOND = 11
+    CLINICIAN = 12
+    WAITS = 13
+    TO_ASK = 14
+    FAMILY_TO_ASK = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ _COUNTED: Mapping[LeftKind, Callable[[int], Saying]] = {
     LeftKind.FAMILY_PAUSED: lambda n: plural(
         "{n} while the family is paused", "{n} while the family is paused", n
     ),
+    LeftKind.MOURNS: lambda n: plural("{n} to read about first", "{n} to read about first", n),
     LeftKind.REFERRED: lambda n: plural(
         "{n} while the baby is referred", "{n} while the baby is referred", n
     ),

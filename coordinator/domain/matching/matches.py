@@ -65,7 +65,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """The family milk is looked for, as matching sees it; ``need`` is ``None`` when it cannot be told."""
+    """The family milk is looked for, as matching sees it; ``need`` is ``None`` when it cannot be told.
+
+    ``mourns``: it lost a baby; told only where families are looked for, for milk there is.
+    """
 
     code: str
     name: str
@@ -76,6 +79,7 @@ class Seeker:
     place_label: str = ""
     overruled: tuple[Overruling, ...] = ()
     is_paused: bool = False
+    mourns: bool = False
 
 
 class LotPart(NamedTuple):

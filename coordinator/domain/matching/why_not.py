@@ -125,6 +125,10 @@ def _of_family(ranking: Ranking, *, is_own: bool) -> First | None:
         return First(
             LeftKind.FAMILY_PAUSED, saying("the family is paused"), saying("end the pause on its own page")
         )
+    if ranking.seeker.mourns:
+        return First(
+            LeftKind.MOURNS, saying("read the note first"), saying("nothing is proposed to this family")
+        )
     if ranking.baby_verdict.kind is VerdictKind.REFER:
         why = joined("; ", [reason.said for reason in ranking.baby_verdict.reasons[:1]])
         return First(LeftKind.REFERRED, why, saying("a milk bank or their clinician, not this network"))

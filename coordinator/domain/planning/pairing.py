@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from coordinator.domain.matching.matches import LotPart, Match
+from coordinator.domain.matching.matches import LotPart, Match, Offer
 from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.matching.reach import ReachKind
 from coordinator.domain.planning.conditions import KNOWN_AT_HOME, hoped_of
@@ -134,12 +134,17 @@ def paired(
     return Paired(tuple(pairs), asked.all(), left_out, not_offered)
 
 
+def kept_out(offer: Offer) -> str:
+    """Return why no plan may propose milk of this donor, wherever it lies; empty if one may."""
+    if offer.is_own or offer.may_be_own:
+        return "own"
+    return "read" if offer.read_before_ringing or offer.is_bereaved else ""
+
+
 def _set_aside(match: Match, around: Around) -> str:
     """Return why nothing of this donor is planned for the family; empty if it may be."""
-    if match.offer.is_own or match.offer.may_be_own:
-        return "own"
-    if match.offer.read_before_ringing or match.offer.is_bereaved:
-        return "read"
+    if why := kept_out(match.offer):
+        return why
     if match.minutes is None:
         return "place"
     return "far" if match.minutes > around.minutes else ""

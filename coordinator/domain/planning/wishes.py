@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from coordinator.domain.planning.allocating import Key, in_bags
@@ -24,6 +24,22 @@ def without(wishes: Wishes, key: Key) -> Wishes:
     """Return *wishes* with nothing wished for a lot and a baby."""
     pins = {other: much for other, much in wishes.pins.items() if other != key}
     return replace(wishes, pins=pins, forbidden=wishes.forbidden - {key})
+
+
+def with_codes_now(wishes: Wishes, now: Mapping[str, str]) -> Wishes:
+    """Return *wishes* about families by the codes they have *now*, by the code each had before a merge.
+
+    What was forbidden of either is; of two pins of one lot the larger stays.
+    """
+
+    def renamed(key: Key) -> Key:
+        return key[0], now.get(key[1], key[1])
+
+    forbidden, pins = frozenset(map(renamed, wishes.forbidden)), dict[Key, float]()
+    for key, much in wishes.pins.items():
+        if renamed(key) not in forbidden:
+            pins[renamed(key)] = max(much, pins.get(renamed(key), 0.0))
+    return replace(wishes, pins=pins, forbidden=forbidden)
 
 
 def still_there(wishes: Wishes, lots: Iterable[str], babies: Iterable[str]) -> Wishes:

@@ -144,11 +144,12 @@ class Openings:
 
 def needing(cases: Sequence[Case]) -> list[Case]:
     """Return the cases for which milk is to be found: something of the coming week is not covered."""
-    found = [case for case in cases if case.short and case.step not in _RESTING]
+    found = [case for case in cases if case.short and case.step not in RESTING]
     return sorted(found, key=lambda case: (not case.is_near_out, case.lasts_until or date.max, case.code))
 
 
-_RESTING = frozenset({CaseStep.PAUSED, CaseStep.REFERRED})
+RESTING = frozenset({CaseStep.PAUSED, CaseStep.REFERRED})
+"""These families wait for no milk of the network now."""
 
 
 def openings_of(cases: Sequence[Case], rankings: Mapping[str, Ranking]) -> Openings:
@@ -215,4 +216,4 @@ def _shortfall(cases: Sequence[Case], need: Sequence[Case], rankings: Mapping[st
 
 def _is_not_known(case: Case) -> bool:
     is_unclear = case.step is CaseStep.NOT_KNOWN or case.is_old_figure
-    return is_unclear and case.step not in _RESTING
+    return is_unclear and case.step not in RESTING

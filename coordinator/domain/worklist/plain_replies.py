@@ -54,6 +54,13 @@ def is_thumb(words: str) -> bool:
     return without_signs(words) in {"yes", "no"} and not re.search(r"[a-z]", words, re.IGNORECASE)
 
 
+def is_at_odds(words: str) -> bool:
+    """Whether a sign says no beside words that are no plain no: ``yes 👎``, ``dairy free ❌``."""
+    plain = without_signs(words)
+    has_no = any(sign in words for sign, said in _THUMBS.items() if said == "no")
+    return has_no and bool(plain) and says_yes(plain) is not False
+
+
 def tells_nothing(words: str) -> bool:
     """Whether somebody says that they do not know, or asks back: then nothing is read in it."""
     plain = words.strip(" .!,;-–…")

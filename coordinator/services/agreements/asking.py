@@ -128,7 +128,10 @@ def record_asked_after(
 
 
 def _asked_about(came: Sequence[CameMilk], on: date, answers: Answers) -> list[CameMilk]:
-    """Return the milk an asking is about: what is due by *on*; else, if anything is said, what came last."""
+    """Return the milk an asking is about: what is due by *on*; else, if anything is said, what came last.
+
+    An answer that worries is about all milk of late, also what went well when it was asked after before.
+    """
     policy = load_matching_policy()
     due = [
         one
@@ -136,10 +139,11 @@ def _asked_about(came: Sequence[CameMilk], on: date, answers: Answers) -> list[C
         if (asking := next_asking(one.on, one.askings, policy)) is not None
         and not (asking.is_second and asking.due_on > on)
     ]
-    if due or not answers.is_said or not came:
+    if (due and not answers.worries) or not answers.is_said or not came:
         return due
     since = on - timedelta(days=policy.ask_after_until_days)
-    return [one for one in came if one.on >= since] or [one for one in came if one.on == came[-1].on]
+    lately = [one for one in came if one.on >= since or one in due]
+    return lately or [one for one in came if one.on == came[-1].on]
 
 
 def _pause(session: Session, came: Sequence[CameMilk], on: date) -> tuple[str, ...]:

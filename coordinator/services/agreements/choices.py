@@ -71,13 +71,15 @@ def record_choice(database: Database, hold: str, said: Said, today: date) -> int
         HoldClosedError: If the hold was released or handed over, or has expired and its milk is gone.
         ClinicianNotAskedError: If the family's yes needs a clinician's agreement that nobody noted.
         NotMatchedError: If the baby is referred by now, or donor and family have become one.
-        UserError: If a day lies ahead, or the side was told after it chose.
+        UserError: If a day lies ahead or before the hold, the side was told after it chose, or it withdraws
+            a yes that it has not given.
     """
     _check_days(said, today)
     code = hold.upper()
     with database.writing(Action("choice.recorded", _recorded(said, code)), today) as session:
         row = living_hold(session, hold)
         held = held_milk(session, HoldRow.id == row.id)[0]
+        _check_choice(session, row, said)
         if said.kind is ChoiceKind.YES:
             _note_yes(session, row, said)
         end_choice(session, row.id, said.side, today)
@@ -133,13 +135,27 @@ def save_paper(database: Database, choice: int, path: Path) -> None:
 
 
 def _note_yes(session: Session, row: HoldRow, said: Said) -> None:
-    query = sa.select(AgreementRow).where(AgreementRow.hold_id == row.id)
-    agreement = session.scalar(query)
-    given = agreement and (agreement.donor_yes_on if said.side is Side.DONOR else agreement.family_yes_on)
-    if given is None:
+    if _yes_on(session, row, said.side) is None:
         note_yes_in(session, row, said.side, said.on)
     else:
         note_side_in_touch(session, row, said.side, said.on)
+
+
+def _yes_on(session: Session, row: HoldRow, side: Side) -> date | None:
+    agreement = session.scalar(sa.select(AgreementRow).where(AgreementRow.hold_id == row.id))
+    if agreement is None:
+        return None
+    return agreement.donor_yes_on if side is Side.DONOR else agreement.family_yes_on
+
+
+def _check_choice(session: Session, row: HoldRow, said: Said) -> None:
+    """Raise if that cannot have been chosen: of milk that was not held yet, or a yes that nobody gave."""
+    if said.kind is ChoiceKind.YES and (said.told_on or said.on) < row.made_on:
+        raise UserError(
+            saying("{hold} was made on {on}; nobody was told of it before.", hold=row.code, on=row.made_on)
+        )
+    if said.kind is ChoiceKind.WITHDREW and _yes_on(session, row, said.side) is None:
+        raise UserError(saying("There is no yes to take back from {hold}; record a no.", hold=row.code))
 
 
 def _add(session: Session, held: HeldMilk, said: Said, today: date) -> ChoiceRow:

@@ -224,6 +224,7 @@ def record_yes(database: Database, hold: str, side: Side, on: date) -> None:
             and its milk has gone to others.
         ClinicianNotAskedError: If the family's yes needs a clinician's agreement that nobody noted.
         NotMatchedError: If the baby is referred by now, or donor and family have become one.
+        PairPausedError: If the two are paused: what was said after milk that came is with a clinician first.
     """
     with database.writing(Action("hold.yes", _yes_noted(side, hold.upper()))) as session:
         note_yes(session, hold, side, on)
@@ -238,6 +239,11 @@ def note_yes_in(session: Session, row: HoldRow, side: Side, on: date) -> None:
     """Note a side's yes in the caller's transaction, as :func:`record_yes` does."""
     check_living_hold(session, row)
     _refuse_own_hold(session, row)
+    _refuse_paused_pair(
+        session,
+        session.get_one(DonorRow, session.get_one(LotRow, row.lot_id).donor_id),
+        session.get_one(RecipientRow, row.recipient_id),
+    )
     if row.state is HoldState.OPEN and on > row.expires_on:
         raise HoldClosedError(
             saying("{hold} expired on {on}; extend it first.", hold=row.code, on=row.expires_on)
@@ -383,6 +389,11 @@ def _locked_lot(session: Session, code: str, today: date) -> tuple[LotRow, Lot]:
     return row, milk.to_lot(row, donor.code, milk.balance_of(session, today, row.id))
 
 
+def _refuse_paused_pair(session: Session, donor: DonorRow, family: RecipientRow) -> None:
+    if (pause := pause_between(session, donor.id, family.id)) is not None:
+        raise PairPausedError(donor.code, family.code, pause)
+
+
 def _check_match(
     session: Session, row: LotRow, lot: Lot, family: RecipientRow, today: date, only_from: date | None
 ) -> None:
@@ -391,8 +402,7 @@ def _check_match(
     check_baby(family.code, baby, policy, today)
     donor = session.get_one(DonorRow, row.donor_id)
     _refuse_own_milk(donor, family)
-    if (pause := pause_between(session, donor.id, family.id)) is not None:
-        raise PairPausedError(donor.code, family.code, pause)
+    _refuse_paused_pair(session, donor, family)
     if not offers_milk(session, donor, today):
         raise NotMatchedError(
             saying("{donor} is not offering milk at the moment; change her state first.", donor=donor.code)

@@ -20,6 +20,7 @@ from coordinator.domain.suitability.mentions import mentioned_kind
 from coordinator.domain.worklist.missing_years import with_years
 from coordinator.domain.worklist.plain_replies import (
     as_one_statement,
+    is_at_odds,
     is_thumb,
     says_yes,
     tells_nothing,
@@ -88,6 +89,7 @@ class Understood:
 
 
 _STAYS = saying("They do not say; it stays asked.")
+_AT_ODDS = saying("A sign says no beside other words; ask which they mean.")
 _ANSWERED = saying("This was answered already.")
 _CUT = saying("It could belong to another number.")
 _NO_YEAR = saying("No year was told.")
@@ -110,6 +112,8 @@ def understood(asked: AskedThen, words: str, today: date, *, is_cut_in_doubt: bo
         return Understood(asked, words, not_clear=_ANSWERED)
     if not plain.strip() or tells_nothing(plain):
         return Understood(asked, words, not_clear=_STAYS)
+    if is_at_odds(words):
+        return Understood(asked, words, not_clear=_AT_ODDS)
     told_why = ((_CUT, is_cut_in_doubt), (_A_SIGN, is_thumb(words)))
     doubts = tuple(why for why, is_so in told_why if is_so)
     if asked.is_yes_asked:

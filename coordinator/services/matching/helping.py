@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
-from coordinator.db.donors import DonorRow
+from coordinator.db.donors import DonorRow, homes_of_bereaved
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.living import living
 from coordinator.db.matching import past_by_donor
 from coordinator.db.milk import LotRow
-from coordinator.db.recipients import RecipientRow
+from coordinator.db.recipients import RecipientRow, current_recipients
 from coordinator.domain.codes import CodeLetter, letter_of
+from coordinator.domain.imports.free_words import words_of_loss
 from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.matching.scored import ScoredFamilies
 from coordinator.domain.matching.scoring import Known, score
@@ -46,6 +48,9 @@ def score_families(database: Database, code: str, today: date) -> ScoredFamilies
         name, home = session.get_one(HouseholdRow, donor.household_id).name, donor.household_id
         weights, donor_id, donor_code = weights_in_use(session), donor.id, donor.code
     rankings, policy = rank_with_donor(database, donor_code, today, lot), ranking_policy()
+    with database.reading() as session:
+        mourning = _mourning(session)
+    rankings = tuple(_unasked(one) if one.seeker.code in mourning else one for one in rankings)
     runways = {one.code: one.runway for one in list_recipients(database, today)}
     with database.reading() as session:
         rows = {row.code: row for row in session.scalars(sa.select(RecipientRow))}
@@ -66,6 +71,21 @@ def score_families(database: Database, code: str, today: date) -> ScoredFamilies
         donor_code, name, lot, matches, scores, weights, why_not_families(rankings, hers, own)
     )
     return found.weighed(weights, policy)
+
+
+def _mourning(session: Session) -> frozenset[str]:
+    """Return the codes of the families that lost a baby, by their own words or as donors."""
+    bereaved = homes_of_bereaved(session)
+    return frozenset(
+        row.code
+        for row, home in current_recipients(session)
+        if home.id in bereaved or words_of_loss(home.read_before_ringing)
+    )
+
+
+def _unasked(ranking: Ranking) -> Ranking:
+    """Return *ranking* of a family to which nothing is proposed."""
+    return replace(ranking, seeker=replace(ranking.seeker, mourns=True), matches=(), not_a_fit=())
 
 
 def _whose(session: Session, code: str) -> tuple[DonorRow, str]:

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
+from coordinator.db.holds import households_by_id
 from coordinator.db.living import living
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.writing import writing_of
 from coordinator.domain.matching.matches import LotPart
 from coordinator.domain.matching.ranking import Ranking
+from coordinator.domain.planning.pairing import kept_out
 from coordinator.domain.planning.proposal_ids import ProposalId, read_id
 from coordinator.domain.records.history import Action
 from coordinator.domain.suitability.standing import StandingKind, standing_of, together
@@ -22,6 +24,7 @@ from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.agreements.holds import Wanted, hold_in
+from coordinator.services.agreements.reaching import is_bereaved
 from coordinator.services.matching.ranking import rank_for_several
 from coordinator.services.planning.wishes import forget_pins_in
 
@@ -139,6 +142,8 @@ def _checked(
     rankings = rank_for_several(database, sorted({family for _, family in wanted}), today)
     parts: list[tuple[ProposalId, LotPart]] = []
     for taken in wanted.values():
+        if taken.text in refused:  # named twice, it is told as refused
+            continue
         try:
             parts.append((taken, _part(rankings, taken, today)))
         except GoneFromPlanError as error:
@@ -167,6 +172,11 @@ def _told(asked: Sequence[str], refused: Mapping[str, UserError]) -> tuple[Refus
 
 def _hold(session: Session, taken: ProposalId, part: LotPart, today: date) -> str:
     family = living(by_code(session, RecipientRow, taken.family))
+    home = households_by_id(session, {family.household_id})[family.household_id]
+    if home.read_before_ringing or is_bereaved(session, home):
+        raise GoneFromPlanError(
+            saying("{family}: read the note first; a plan proposes nothing there.", family=family.code)
+        )
     wanted = Wanted(taken.lot, _volume(part, taken), taken.bags, part.only_from)
     return hold_in(session, family, wanted, today).code
 
@@ -204,7 +214,7 @@ def _part(rankings: Mapping[str, Ranking], taken: ProposalId, today: date) -> Lo
         for part in match.parts:
             if part.lot.code == taken.lot and ranking:
                 kind = together(ranking.baby_standing, standing_of(part.verdict, today)).kind
-                if kind <= StandingKind.ONE_CALL and part.is_held_as_it_is and not match.offer.is_own:
+                if kind <= StandingKind.ONE_CALL and part.is_held_as_it_is and not kept_out(match.offer):
                     return part
     raise GoneFromPlanError(
         saying(

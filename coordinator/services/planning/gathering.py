@@ -13,7 +13,7 @@ from coordinator.adapters.policies.matching_limits import load_matching_policy
 from coordinator.adapters.policies.plan_weights import load_plan_policy
 from coordinator.db import facts
 from coordinator.db.database import Database
-from coordinator.db.donors import current_donors
+from coordinator.db.donors import current_donors, homes_of_bereaved
 from coordinator.db.recipients import current_recipients
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.matching.judged import Judged
@@ -179,22 +179,22 @@ def _homes(database: Database, today: date) -> dict[str, _Household]:
     with database.reading() as session:
         stored, aside = facts.open_questions(session), facts.topics_set_aside(session)
         off = facts.topics_off(session)
+        mourning = homes_of_bereaved(session)
         found = {
             row.code: _Household(
                 home.id,
                 row.code,
                 home.name,
                 screened[row.code].questions if row.code in screened else (),
-                read_first=bool(home.read_before_ringing) or row.bereaved,
+                read_first=bool(home.read_before_ringing) or home.id in mourning,
             )
             for row, home in current_donors(session)
         }
         for family, home in current_recipients(session):
             without = off.union(aside.get(home.id, ()))
             questions = with_missing(family, stored.get(home.id, ()), today, without)
-            found[family.code] = _Household(
-                home.id, family.code, home.name, questions, bool(home.read_before_ringing)
-            )
+            read_first = bool(home.read_before_ringing) or home.id in mourning
+            found[family.code] = _Household(home.id, family.code, home.name, questions, read_first)
     return found
 
 

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
+from coordinator.db.living import families_now
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import current_recipients
 from coordinator.db.settings import SettingRow
 from coordinator.domain.planning.allocating import Key
 from coordinator.domain.planning.network import Wishes
-from coordinator.domain.planning.wishes import still_there, with_forbidden, with_pin, without
+from coordinator.domain.planning.wishes import still_there, with_codes_now, with_forbidden, with_pin, without
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, saying
@@ -69,7 +70,7 @@ def forget(database: Database, key: Key) -> None:
 
 def forget_pins_in(session: Session, keys: Iterable[Key]) -> None:
     """Forget the pins of what is put on hold in *session*: else the next plan would propose it once more."""
-    wishes, held = _read(session), frozenset(keys)
+    wishes, held = _kept(session), frozenset(keys)
     if held & wishes.pins.keys():
         pins = {key: ounces for key, ounces in wishes.pins.items() if key not in held}
         keep_value(session, WISHES, _written(replace(wishes, pins=pins)))
@@ -91,14 +92,19 @@ def _first_of(session: Session, row: AuditRow) -> AuditRow:
 
 def _change(database: Database, said: Saying, change: Callable[[Wishes], Wishes]) -> None:
     with database.writing(Action("plan.wished", said)) as session:
-        keep_value(session, WISHES, _written(change(_read(session))))
+        keep_value(session, WISHES, _written(change(_kept(session))))
+
+
+def _kept(session: Session) -> Wishes:
+    """Return all that was wished, also of what is removed: it may be brought back."""
+    kept = session.scalar(sa.select(SettingRow.value).where(SettingRow.name == WISHES))
+    return with_codes_now(_of_text(kept or ""), families_now(session))
 
 
 def _read(session: Session) -> Wishes:
-    kept = session.scalar(sa.select(SettingRow.value).where(SettingRow.name == WISHES))
     lots = session.scalars(sa.select(LotRow.code).where(LotRow.archived_on.is_(None)))
     families = (row.code for row, _ in current_recipients(session))
-    return still_there(_of_text(kept or ""), lots, families)
+    return still_there(_kept(session), lots, families)
 
 
 def _written(wishes: Wishes) -> str:

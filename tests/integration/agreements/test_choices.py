@@ -248,6 +248,9 @@ def test_two_families_made_one_lose_no_choice(network: Database) -> None:
     [
         (yes(Side.DONOR, LATER), "lies ahead"),
         (yes(Side.DONOR, TODAY, told_on=LATER), "is told first"),
+        (yes(Side.DONOR, TODAY, told_on=TODAY - timedelta(days=1)), "nobody was told of it before"),
+        (yes(Side.DONOR, TODAY - timedelta(days=1)), "nobody was told of it before"),
+        (Said(Side.DONOR, ChoiceKind.WITHDREW, TODAY), "no yes to take back"),
     ],
 )
 def test_days_that_cannot_be_are_refused_and_nothing_is_lost(
@@ -256,6 +259,7 @@ def test_days_that_cannot_be_are_refused_and_nothing_is_lost(
     with pytest.raises(UserError, match=sentence):
         choices.record_choice(network, "H-0001", said, TODAY)
     assert stands(network, Side.DONOR).yes_on is None
+    assert all_choices(network) == []
 
 
 def test_a_file_that_is_no_scan_or_too_large_is_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from coordinator.bootstrap import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.undo import CannotUndoError
 from coordinator.domain.agreements.asked_after import Answers, Signs, Tolerated
+from coordinator.domain.agreements.holds import Side
 from coordinator.domain.agreements.lending import Lending, LentBy, Thing
 from coordinator.domain.agreements.pair_pauses import PairPausedError
 from coordinator.domain.agreements.rhythms import Rhythm
@@ -24,14 +25,14 @@ from coordinator.errors import UserError
 from coordinator.services.agreements import pair_changes
 from coordinator.services.agreements.asking import asked_after_text, record_asked_after
 from coordinator.services.agreements.cases import case_of
-from coordinator.services.agreements.holds import hold_milk
+from coordinator.services.agreements.holds import hold_milk, record_yes
 from coordinator.services.agreements.pairs import pair
 from coordinator.services.agreements.standing_pairs import add_standing, renewals
 from coordinator.services.agreements.thanking import card_text, save_card
 from coordinator.services.families.households import change_profile
 from coordinator.services.families.merging import merge_households
 from coordinator.services.matching.ranking import rank_donors
-from coordinator.services.pickups.planning import plan_pickup
+from coordinator.services.pickups.planning import holds_to_plan, pickup, plan_pickup
 from coordinator.services.pickups.settling import settle
 from coordinator.services.records.checks import check_network
 from coordinator.services.records.history import history, undo, undo_action
@@ -84,6 +85,37 @@ def test_an_answer_that_worries_pauses_the_pair_and_nothing_more(network: Databa
     assert donors_for(network) == {DONOR, "D-0002"}
 
 
+def test_milk_held_before_a_pause_says_whom_to_ask_until_the_pair_goes_on(network: Database) -> None:
+    code = hold_milk(network, FAMILY, "L-0001", oz(5), TODAY)
+    for side in Side:
+        record_yes(network, code, side, TODAY)
+    trip = plan_pickup(network, PickupKind.FAMILY_COLLECTS, THIRD, [code], today=TODAY)
+    clinician = "their clinician (the pair is paused since Nov 24)"
+
+    record_asked_after(network, FAMILY, THIRD, answers=RASH)
+
+    (strand,) = [one for one in case_of(network, FAMILY, THIRD).strands if one.hold.code == code]
+    assert clinician in str(strand.words)
+    assert any(clinician in str(rule) for rule in pickup(network, trip, THIRD).rules)
+    others = {hold.code: hold.still_asked for hold in holds_to_plan(network, THIRD)}
+    assert not any(clinician in str(asked) for asks in others.values() for asked in asks)
+
+    pair_changes.resume_pair(network, DONOR, FAMILY, "clinician: go on", THIRD)
+    assert not any(clinician in str(rule) for rule in pickup(network, trip, THIRD).rules)
+
+
+@pytest.mark.parametrize("side", Side)
+def test_nobody_agrees_on_more_milk_while_the_pair_is_paused(network: Database, side: Side) -> None:
+    held = hold_milk(network, FAMILY, "L-0001", oz(5), TODAY)
+    record_asked_after(network, FAMILY, THIRD, answers=RASH)
+
+    with pytest.raises(PairPausedError, match="Resume the pair on its page first"):
+        record_yes(network, held, side, THIRD)
+
+    pair_changes.resume_pair(network, DONOR, FAMILY, "its doctor says it is eczema", THIRD)
+    record_yes(network, held, side, THIRD)
+
+
 def test_a_pair_is_resumed_with_a_reason(network: Database) -> None:
     record_asked_after(network, FAMILY, THIRD, answers=RASH)
     with pytest.raises(UserError, match="Say why"):
@@ -107,6 +139,19 @@ def test_it_is_asked_of_all_that_is_due_or_of_what_came_last(network: Database) 
     later = record_asked_after(network, FAMILY, THIRD + timedelta(days=4), answers=RASH)
 
     assert later.paused == (DONOR,), "a family rings by itself a week later"
+
+
+def test_a_worry_is_about_all_milk_of_late_and_not_only_what_is_due(network: Database) -> None:
+    record_asked_after(network, FAMILY, THIRD, answers=Answers(Tolerated.YES))
+    for side in Side:
+        record_yes(network, "H-0003", side, TODAY)
+    plan_pickup(network, PickupKind.FAMILY_COLLECTS, THIRD, ["H-0003"], today=TODAY)
+    settle(network, "P-0002", None, THIRD)
+
+    worried = record_asked_after(network, FAMILY, THIRD + timedelta(days=2), answers=RASH)
+
+    assert set(worried.paused) == {DONOR, "D-0002"}, "nobody can tell whose milk it was"
+    assert donors_for(network) == set()
 
 
 @pytest.mark.parametrize("note", ["", "lost their baby in May", "gate code 5"])

@@ -355,6 +355,23 @@ def test_the_maintainers_command_writes_a_step_that_runs(
     assert "coordinator.db.base" not in written.read_text()  # a step must not change with the program
 
 
+def test_a_number_left_out_of_the_history_lets_no_step_be_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = a_history(tmp_path, "    pass\n", "    pass\n", "    pass\n")
+    (own.scripts / "0002_step.py").unlink()
+    own = History(("0001", "0003"), own.scripts)
+    kept = {path: path.read_text() for path in own.scripts.glob("*.py")}
+    monkeypatch.setattr(new, "HISTORY", own)
+    monkeypatch.setattr(new, "_difference", lambda *, upgraded: f"assert {upgraded}")
+
+    written = new.main(["One more"])
+
+    assert written.name == "0004_one_more.py"
+    assert {path: path.read_text() for path in kept} == kept
+    assert "down_revision = '0003'" in written.read_text()
+
+
 def test_donors_who_were_current_can_offer_or_have_questions(tmp_path: Path) -> None:
     """Of an older file the one donor is current, and her family's one question is open."""
     kinds = {}

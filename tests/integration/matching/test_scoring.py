@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from coordinator.bootstrap import make_network, open_database
+from coordinator.db.base import by_code
 from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow
+from coordinator.db.households import HouseholdRow
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.matching.scoring import days_given
 from coordinator.domain.matching.weights import PartKind
@@ -130,6 +134,22 @@ def test_from_a_donors_side_too_everybody_is_counted(network: Database) -> None:
     assert [str(group.said) for group in none.why_not.groups] == ["2 without free milk"]
     assert [str(group.said) for group in resting.why_not.groups] == ["2 pause"]
     assert {found.why_not.everybody for found in (dairy, none, resting)} == {2}
+
+
+@pytest.mark.parametrize("note", ["lost their baby in May", ""])
+def test_milk_is_proposed_to_no_family_that_lost_its_baby(network: Database, note: str) -> None:
+    with network.writing(Action("test", "Lost")) as session:
+        family = by_code(session, RecipientRow, "R-0002")
+        if note:
+            session.get_one(HouseholdRow, family.household_id).read_before_ringing = note
+        else:
+            session.add(DonorRow(code="D-0006", household_id=family.household_id, bereaved=True))
+
+    found = score_families(network, "D-0002", TODAY)
+
+    assert [match.seeker.code for match in found.matches] == ["R-0001"]
+    assert found.why_not.fitting == ("R-0001",)
+    assert [str(group.said) for group in found.why_not.groups] == ["1 to read about first"]
 
 
 def test_who_is_gone_is_not_there_any_more(network: Database) -> None:

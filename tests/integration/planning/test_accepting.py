@@ -110,6 +110,16 @@ def test_the_others_are_held_where_that_is_wished(region: Database, network: Pla
         accept(region, [GONE, "L-0021"], TODAY, skip_refused=True)
 
 
+def test_a_proposal_is_refused_or_held_and_never_both(region: Database, network: PlanNetwork) -> None:
+    fine, other = proposals_at_random(network, 5, 2)
+
+    accepted = accept(region, [fine, other, fine], TODAY, skip_refused=True)
+
+    assert [held.proposal for held in accepted.held] == [other]
+    assert [one.proposal for one in accepted.refused] == [fine]
+    assert len(holds(region, TODAY)) == 1
+
+
 def test_milk_that_two_proposals_want_is_held_for_neither(region: Database, network: PlanNetwork) -> None:
     lots = {lot.code: lot for lot in network.lots if lot.bag_oz}
     first = next(pair for pair in network.pairs if pair.lot in lots and pair.only_from is None)

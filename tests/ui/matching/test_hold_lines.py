@@ -14,7 +14,7 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
-from coordinator.services.agreements import holds
+from coordinator.services.agreements import holds, pair_changes
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from ui.desk import Desk
 from ui.matching.columns import match_columns
@@ -250,3 +250,22 @@ def press_at(button: QPushButton, at: QPointF, moment: int) -> None:
         event = QMouseEvent(kind, at, button.mapToGlobal(at), left, held, Qt.KeyboardModifier.NoModifier)
         event.setTimestamp(moment)
         QApplication.sendEvent(button, event)
+
+
+def test_the_hold_of_two_who_are_paused_says_so_and_leads_to_their_page(
+    page: MatchingPage, network: Database, desk: Desk
+) -> None:
+    wanted = list[tuple[str, str]]()
+    desk.pair_wanted.connect(lambda donor, family: wanted.append((donor, family)))
+    page.why.hold_now()
+    come_to_rest()
+    assert not [one for one in page.holds.findChildren(QPushButton) if one.text() == "The pair…"]
+
+    pair_changes.pause_pair(network, "D-0001", "R-0001", "", TODAY)
+    page.refresh()
+    come_to_rest()
+
+    assert "the pair is paused since Nov 21 by this network" in words_of(page)
+    (link,) = [one for one in page.holds.findChildren(QPushButton) if one.text() == "The pair…"]
+    link.click()
+    assert wanted == [("D-0001", "R-0001")]

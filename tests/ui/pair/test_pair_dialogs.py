@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.db.donors import DonorRow
+from coordinator.db.households import HouseholdRow
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.asked_after import Signs
 from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.volume import Volume
 from coordinator.services.agreements.pairs import pair
 from coordinator.services.pickups.planning import plan_pickup
 from coordinator.services.pickups.settling import settle
@@ -116,3 +119,30 @@ def test_no_card_is_made_for_who_mourns_until_the_quiet_words_are_chosen(
 
     assert form.save_button.isEnabled()
     assert "There is nothing you need to answer" in form.words.text()
+
+
+def test_the_page_says_the_drive_and_the_room_in_the_freezer_and_what_of_it_is_not_known(
+    qtbot: QtBot, network: Database, desk: Desk
+) -> None:
+    page = PairDialog(desk, CODES.donor, CODES.recipient)
+    shown(qtbot, page)
+    assert "The room in the family’s freezer is not known" in texts_of(page)
+    assert "The drive: about 20 min one way" in texts_of(page)
+    assert "About 14 mi in a straight line" in texts_of(page)
+
+    with network.writing(SETUP) as session:
+        family = session.scalars(sa.select(RecipientRow).where(RecipientRow.code == "R-0001")).one()
+        family.freezer, family.stock, family.stock_on = "2 cu ft", Volume(), TODAY
+        session.get_one(HouseholdRow, family.household_id).latitude_deg = None
+    desk.changed.emit()
+
+    assert page.pair is not None
+    assert page.pair.room is not None
+    much = desk.display.volume(page.pair.room)
+    assert f"The family’s freezer takes about {much} more" in texts_of(page)
+    assert "The drive is not known" in texts_of(page)
+
+
+def texts_of(page: PairDialog) -> list[str]:
+    QApplication.processEvents()  # new rows show with the next event
+    return [one.text() for one in page.forecast.findChildren(QLabel) if one.isVisibleTo(page)]

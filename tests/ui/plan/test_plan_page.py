@@ -136,6 +136,7 @@ def test_what_is_held_stands_on_hold_and_the_plan_is_of_before(
 
     assert {(one.lot_code, one.recipient_code) for one in holds(network, TODAY)} == wanted
     assert "has changed since" in made.state.words.text()
+    assert not made.proposals.hold.isEnabled()  # what is on hold is not held twice
     made.state.again.click()
     assert "has changed since" not in made.state.words.text()
     assert not ids(made) & {f"{lot}:{family}:25" for lot, family in wanted}
@@ -254,3 +255,17 @@ def test_a_weight_of_hers_is_kept_and_ours_come_back_in_one_click(
     assert policy_kept(network) == plan_policy()
     assert len(rows(made)) == 3
     assert not weights.ours.isEnabled()
+
+
+def test_how_sure_a_proposal_is_stays_in_words_where_there_is_little_room(made: PlanPage) -> None:
+    table = made.proposals.table
+    made.resize(600, 600)
+    QApplication.processEvents()
+
+    heads = {
+        str(made.proposals.model.headerData(at, Qt.Orientation.Horizontal)): table.isColumnHidden(at)
+        for at in range(made.proposals.model.columnCount())
+    }
+
+    assert heads["Drive"]
+    assert not heads["How sure"]

@@ -14,8 +14,9 @@ from coordinator.domain.agreements.board import Station
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
-from coordinator.services.agreements import holds
+from coordinator.services.agreements import holds, pair_changes
 from coordinator.services.agreements.asking import record_asked
+from coordinator.services.agreements.cases import case_of
 from coordinator.services.families.households import change_profile
 from coordinator.services.records import history
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
@@ -74,6 +75,24 @@ def press(qtbot: QtBot, key: Qt.Key) -> None:
 def test_each_promise_stands_in_its_column(page: PromisesPage) -> None:
     assert stands(page) == {"H-0001": "proposed", "H-0002": "donor's yes"}
     assert "2 in all" in page.figures.text()
+
+
+def test_the_keyboard_comes_in_at_the_first_card_and_then_at_the_one_chosen_last(
+    qtbot: QtBot, network: Database, desk: Desk
+) -> None:
+    page = PromisesPage(desk)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    page.setFocus()  # as the window does, before anything was read
+    page.refresh()
+    qtbot.waitUntil(lambda: focused(page) == "H-0001")
+
+    press(qtbot, KEY.Key_Right)
+    page.as_board.setFocus()
+    page.setFocus()
+
+    assert focused(page) == "H-0002"
 
 
 def test_one_key_moves_a_card_on_and_undo_takes_it_back(
@@ -189,6 +208,16 @@ def test_long_names_are_not_cut(
     assert nameless_controls(page) == []
 
 
+def test_no_button_of_a_card_is_cut_where_the_board_is_narrow(qtbot: QtBot, page: PromisesPage) -> None:
+    page.resize(page.minimumSizeHint().width(), 600)
+    QApplication.processEvents()
+
+    buttons = [b for one in page.board.cards for b in (one.button, one.tell_button) if b.isVisible()]
+
+    assert len(buttons) == 4
+    assert [b.text() for b in buttons if b.width() < b.sizeHint().width()] == []
+
+
 def test_the_view_chosen_last_comes_back(qtbot: QtBot, page: PromisesPage, desk: Desk) -> None:
     page.as_table.click()
     again = PromisesPage(desk)
@@ -234,3 +263,31 @@ def test_no_word_of_a_title_is_wider_than_its_column_in_large_text(
 
     qtbot.waitUntil(lambda: len(widths()) == len(Station) and all(word <= room for word, room in widths()))
     assert cut_labels(page.board) == []
+
+
+def test_a_card_of_two_who_are_paused_says_so_and_leads_to_their_page(
+    page: PromisesPage, network: Database, desk: Desk
+) -> None:
+    wanted = list[tuple[str, str]]()
+    desk.pair_wanted.connect(lambda donor, family: wanted.append((donor, family)))
+    assert not any(one.pair_button.isVisible() for one in page.board.cards)
+
+    pair_changes.pause_pair(network, "D-0002", "R-0002", "her own reason", TODAY)
+    page.refresh()
+    QApplication.processEvents()
+
+    (paused,) = [one for one in page.board.cards if one.pair_button.isVisible()]
+    said = str(paused.card.words)
+    assert paused.card.hold.code == "H-0002"
+    assert said.startswith("the pair is paused since Nov 21 by this network; 100 oz held")
+    assert "her own reason" not in said
+    assert str(case_of(network, "R-0002", TODAY).words).startswith("the pair is paused since Nov 21")
+    assert "paused" not in str(case_of(network, "R-0001", TODAY).words)
+    paused.pair_button.click()
+    assert wanted == [("D-0002", "R-0002")]
+    assert cut_labels(page) == []
+
+    pair_changes.resume_pair(network, "D-0002", "R-0002", "they spoke", TODAY)
+    page.refresh()
+    assert "paused" not in str(case_of(network, "R-0002", TODAY).words)
+    assert not any(one.pair_button.isVisible() for one in page.board.cards)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication
+from datetime import timedelta
+
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
 from coordinator.domain.facts.dated_facts import FactKind
+from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit
@@ -52,3 +55,15 @@ def test_it_is_silent_about_calls_that_free_nothing(qtbot: QtBot, database: Data
     head = opened(qtbot, desk).header
 
     assert head.figures.text() == "Nothing is short this week"
+
+
+def test_head_and_weeks_leave_out_the_same_families(qtbot: QtBot, database: Database, desk: Desk) -> None:
+    old = TODAY - timedelta(days=60)
+    with database.writing(SETUP) as session:
+        for name, health in (("Dot Orr", BabyHealth.HOME), ("Inès Roy", BabyHealth.HOSPITAL)):
+            a_recipient(session, name, health=health, stock=Volume.from_oz(9), stock_on=old)
+
+    page = opened(qtbot, desk)
+
+    assert "1 family not counted" in page.header.figures.text()  # who is in hospital is referred to a bank
+    assert any("1 family is not counted" in one.text() for one in page.weeks.findChildren(QLabel))

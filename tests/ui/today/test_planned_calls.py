@@ -145,6 +145,21 @@ def test_the_card_says_what_the_call_opens_and_one_click_says_why(
     assert not page.why.isVisibleTo(page.card)
 
 
+def test_the_calls_and_each_why_lead_to_the_plan(page: TodayPage, planner: HeldRunner) -> None:
+    wanted = list[tuple[str, str]]()
+    page._desk.page_wanted.connect(lambda name, code: wanted.append((name, code)))
+    planner.work()
+    page.calls.plan.plan.click()
+    page.ring("D-0002")
+    assert not page.why.plan.isVisibleTo(page.card)
+
+    page.why.why.click()
+    assert page.why.plan.isVisibleTo(page.card)
+    page.why.plan.click()
+
+    assert wanted == [("plan", ""), ("plan", "D-0002")]
+
+
 def test_what_is_hoped_is_changed_in_its_dialog_and_goes_back_in_one_click(
     qtbot: QtBot, page: TodayPage, network: Database
 ) -> None:

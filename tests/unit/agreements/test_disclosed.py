@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.domain.agreements.disclosed import as_stored, changes, disclosed, stored_told
 from coordinator.domain.agreements.holds import Hold, HoldState, Side
-from coordinator.domain.agreements.informed_choice import SHOWN_OF_DONOR, Told, of_donor
+from coordinator.domain.agreements.informed_choice import (
+    SHOWN_OF_DONOR,
+    Statements,
+    Told,
+    as_text,
+    choice_letter,
+    of_donor,
+)
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.families.babies import Baby, Willing
 from coordinator.domain.families.households import Household
@@ -99,3 +107,12 @@ def test_what_time_alone_changes_marks_nobody() -> None:
     for side in Side:
         later = replace(known, need=Volume.from_oz(30), still_asked=())
         assert not changes(disclosed(known, side, DAY), disclosed(later, side, DAY + timedelta(days=90)))
+
+
+@pytest.mark.parametrize(("babies", "words"), [(1, "a baby of 3 months"), (2, "2 babies of 3 months")])
+def test_a_donor_is_told_for_how_many_babies_it_is(babies: int, words: str) -> None:
+    known = Told(HOLD, ZOE, INES, Baby(born=date(2026, 8, 12), count=babies), ())
+
+    letter = choice_letter(known, Statements("", ()), Side.DONOR, DAY)
+
+    assert f"- {words}" in as_text(letter).splitlines()

@@ -102,6 +102,24 @@ def test_what_is_guessed_is_read_back_but_looked_at(topic: str, words: str, read
     assert (str(one.read_as), one.is_doubtful) == (read_as, True)
 
 
+@pytest.mark.parametrize("words", ["yes 👎", "ok ❌", "sure 👎🏽", "dairy free ❌", "no, I mean yes 👎"])
+@pytest.mark.parametrize("hold", ["", "H-0001"])
+def test_a_sign_that_says_no_beside_other_words_is_asked_about(words: str, hold: str) -> None:
+    asked = AskedThen(1, YES if hold else "dairy", SAID, hold_code=hold, side=Side.DONOR if hold else None)
+
+    one = understood(asked, words, TODAY)
+
+    assert not one.can_count
+    assert one.is_yes is None
+
+
+def test_a_sign_beside_the_same_answer_takes_nothing_from_it() -> None:
+    yes = AskedThen(1, YES, SAID, hold_code="H-0001", side=Side.DONOR)
+
+    assert understood(yes, "yes 👍", TODAY).is_yes is True
+    assert understood(yes, "no 👎", TODAY).is_yes is False
+
+
 @pytest.mark.parametrize(
     ("topic", "words"),
     [
