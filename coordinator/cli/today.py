@@ -97,7 +97,7 @@ def _sections(
     yield saying("To settle"), [_pickup(pickup) for pickup in found.to_settle]
     yield (
         saying("Left behind, to plan again or let go"),
-        [_left_behind(one, unit) for one in found.left_to_say],
+        [_left_behind(one, unit) for one in found.left_behind],
     )
 
 

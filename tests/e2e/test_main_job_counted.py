@@ -79,18 +79,18 @@ def test_from_a_ready_pair_the_job_takes_six_clicks(qtbot: QtBot, seacoast: Prog
     check_sheet(papers, "PICK UP Bronwyn", "Tess", "L-0035")
 
 
-def test_one_call_away_the_job_takes_thirteen_keys_and_no_letter(
+def test_one_call_away_the_job_takes_fourteen_keys_and_no_letter(
     qtbot: QtBot, seacoast: Program, papers: Path
 ) -> None:
     hands = Keyboard(qtbot)
 
     with counting(hands) as effort:
-        press(hands, seacoast, "Down", "Return", "Down", "Down")
+        press(hands, seacoast, "Down", "Return", "Down", "Down", "Down")
         check_verdict_is_seen(seacoast, "Jess Quimby", "Alcohol: not answered")
         press(hands, seacoast, "Ctrl+J", "Space", "Space")
         press_to_paper(hands, seacoast)
 
-    check_effort(effort, MOST + 1)
+    check_effort(effort, MOST + 2)  # she stands fourth by what counts for this baby
     check_sheet(papers, "PICK UP Jess", "Grace", "L-0015")
 
 

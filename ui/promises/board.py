@@ -60,7 +60,7 @@ class Board(QWidget):
     def show_cards(self, cards: Sequence[Card]) -> None:
         """Show *cards*; the one that had the focus keeps it, wherever it stands now."""
         self._shown = tuple(cards)
-        chosen, had_focus = self._chosen, any(one.hasFocus() for one in self.cards)
+        chosen, had_focus = self._chosen, self.window().focusWidget() in self.cards
         while item := self._across.takeAt(0):
             if (widget := item.widget()) is not None:
                 widget.hide()

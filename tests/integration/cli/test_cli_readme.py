@@ -34,7 +34,10 @@ def keys_in(document: Any) -> set[str]:  # noqa: ANN401 - whatever the JSON hold
 def test_the_readme_names_every_command_and_no_other() -> None:
     block = README.partition("## The command line")[2].split("```")[1]
     named = {
-        word for line in block.splitlines() if line for word in re.findall(r"^milkrun (\w+)|\| (\w+)", line)
+        word
+        for line in block.splitlines()
+        if line
+        for word in re.findall(r"^milkrun ([\w-]+)|\| ([\w-]+)", line)
     }
     words = {first or second for first, second in named} - {"show", "settle"}
     assert words == commands_of(parser())
