@@ -23,7 +23,7 @@ def test_the_call_list_is_worked_through_by_keyboard_alone(qtbot: QtBot, program
 
     hands.wait_for(lambda: len(calls(hands, program)) == 10)
 
-    first = calls(hands, program)[0]
+    first = next(code for code in calls(hands, program) if code.startswith("D-"))
     answer_all(hands, program, first)
     second = calls(hands, program)[0]  # what a call opens is worked out again after each
     note(hands, program, second, "Left message")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -87,7 +87,7 @@ class QuestionsForm(QWidget):
     @property
     def is_typed_in(self) -> bool:
         """Whether an answer is typed that is not kept yet."""
-        return any(field.typed().strip() for field in self._rows.findChildren(LineField))
+        return any(field.typed().strip() for field in self._answers())
 
     @property
     def said_last(self) -> str:
@@ -96,10 +96,15 @@ class QuestionsForm(QWidget):
 
     def begin(self) -> bool:
         """Put the cursor where the first answer goes; say whether there is one."""
-        field = self._rows.findChild(LineField)
+        field = next(self._answers(), None)
         if field is not None:
             field.setFocus()
         return field is not None
+
+    def _answers(self) -> Iterator[LineField]:
+        """Yield the fields that stand there, from the top; those of before are hidden and go by and by."""
+        fields = self._rows.findChildren(LineField)
+        return (one for one in fields if one.isVisibleTo(self._rows))
 
     def _lay_out(self) -> None:
         calls = QWidget()
