@@ -50,7 +50,7 @@ def a_value(column: sa.Column[Any], made: dict[str, dict[str, Any]]) -> object:
         return Volume(1000)
     if isinstance(column.type, UtcDateTime):
         return NOW
-    kinds = {str: DIRTY, int: 1, float: 1.0, bool: False, date: TODAY, time: time(9)}
+    kinds = {str: DIRTY, int: 1, float: 1.0, bool: False, date: TODAY, time: time(9), bytes: b"%PDF-"}
     return kinds[column.type.python_type]
 
 

@@ -209,7 +209,8 @@ def test_the_command_line_says_that_a_family_is_paused(sqlite_database: Database
     said = milkrun.do("match", "R-0001")
 
     assert "R-0001 is paused, so no milk is offered to it; change that in its profile first." in said
-    assert "D-0001" not in said
+    assert "D-0001  Zoë Ahlberg: the family is paused; end the pause on its own page" in said
+    assert "L-0001" not in said
     assert "R-0001 is paused" in milkrun.refused("hold", "R-0001", "L-0001", "--oz", "10")
 
 

@@ -62,9 +62,9 @@ def test_planning_again_holds_the_milk_and_opens_the_plan(
 ) -> None:
     today = page_of(window, "today")
     assert isinstance(today, TodayPage)
-    assert today.to_settle.heading.text() == "To settle  2"
+    assert today.to_settle.heading.text() == "To settle  1"  # the other is said on the line of its baby
 
-    qtbot.mouseClick(button(today.to_settle, "Plan again what H-0001 left behind"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(today, "Plan again for R-0001"), Qt.MouseButton.LeftButton)
     idle(qtbot, window)
 
     pickups = page_of(window, "pickups")
@@ -72,7 +72,7 @@ def test_planning_again_holds_the_milk_and_opens_the_plan(
     qtbot.waitUntil(lambda: isinstance(pickups.steps.dialog, PlanDialog))
     assert [hold.code for hold in holds.holds(database, TODAY)] == ["H-0005"]
     assert waiting(database) == ["H-0003"]
-    assert today.to_settle.heading.text() == "To settle  1"
+    assert today.to_settle.heading.text() == "To settle"  # what is left is said on the line of its baby
     assert pickups.steps.dialog is not None
     pickups.steps.dialog.reject()
     idle(qtbot, window)
@@ -127,5 +127,5 @@ def test_what_nobody_can_plan_again_says_so(qtbot: QtBot, database: Database, wi
     idle(qtbot, window)
 
     assert not button(today.to_settle, "Plan again what H-0001 left behind").isEnabled()
-    assert button(today.to_settle, "Plan again what H-0003 left behind").isEnabled()
+    assert button(today, "Plan again for R-0001").isEnabled()  # H-0003, on the line of its baby
     assert nameless_controls(today) == []
