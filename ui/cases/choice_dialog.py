@@ -41,7 +41,7 @@ from ui.widgets.scrolling import scrolling
 from ui.widgets.step_button import StepButton
 
 _SIZE: Final = QSize(920, 620)
-_FORM_CHARACTERS: Final = 36
+_FORM_CHARACTERS: Final = 42
 
 
 class ChoiceDialog(QDialog):

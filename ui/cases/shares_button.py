@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.services.agreements.pairs import SharesWith, shares_with
 from ui.desk import Desk
+from ui.widgets.label import literal
 from ui.widgets.rows import left_aligned
 
 
@@ -45,7 +46,7 @@ class SharesButton(QWidget):
         if len(found) == 1:
             words = self.tr("Shares with {name}…").format(name=found[0].name)
         for button in (self.button, self.many):
-            button.setText(words)
+            button.setText(literal(words))
             button.setAccessibleName(words)
         self._fill()
         self.setVisible(bool(found))
@@ -58,7 +59,7 @@ class SharesButton(QWidget):
         """Put the families in the button's menu, where they are several."""
         self.menu.clear()
         for one in self._found:
-            self.menu.addAction(self._words(one), partial(self._open, one))
+            self.menu.addAction(literal(self._words(one)), partial(self._open, one))
         self._one_holder.setVisible(len(self._found) == 1)
         self._many_holder.setVisible(len(self._found) > 1)
 

@@ -206,7 +206,7 @@ class TodayPage(QWidget):
     def _begin(self) -> None:
         """Stand on the first line where nobody has gone anywhere yet; its card opens when it is chosen."""
         first = next((one for one in self._lines if one.isVisibleTo(self)), None)
-        if first is not None and self.window().focusWidget() in {None, self}:
+        if first is not None and not self.card.code and self.window().focusWidget() in {None, self}:
             first.button.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def _show_cases(self, found: Today) -> None:

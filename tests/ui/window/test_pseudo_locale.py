@@ -279,6 +279,7 @@ def test_nothing_in_the_window_stays_english_or_is_cut(
         look_at_dialogs(walk, worked_region)
         walk.window.close()
     data = data_of(tmp_path / "network.db")
+    data |= {one[:1].upper() + one[1:] for one in data}  # as it begins a line
     left = {text: where for text, where in walk.said.items() if english_in(text, data)}
 
     assert len(walk.said) > 1000
