@@ -50,6 +50,7 @@ class MatchingPage(QWidget):
         self._found: Found | None = None
         self.order = OrderDialogs(desk, self)
         self._wanted_donor = ""
+        self._are_families_read = False
         self.babies_model: RowTableModel[RecipientSummary] = RowTableModel(
             baby_columns(desk.today), lambda r: r.code, lambda r: f"{r.code} {r.phone} {r.email}"
         )
@@ -96,6 +97,7 @@ class MatchingPage(QWidget):
         self.show_family(family)
 
     def _show_babies(self, found: PreparedRows[RecipientSummary]) -> None:
+        self._are_families_read = True
         self.babies_model.set_prepared(found)
         if self._code and self.babies.table.chosen_key != self._code:
             self.babies.table.choose(self._code)  # asked for before the families were read
@@ -105,8 +107,7 @@ class MatchingPage(QWidget):
 
     def _leave_empty_donors(self) -> None:
         """Wait at the families where the donors are waited at and there are none."""
-        is_known = self._is_settled or not self.babies_model.total
-        if is_known and self.donors.hasFocus() and not self.model.rowCount():
+        if self.donors.hasFocus() and self._entrance() is self.babies:
             self.babies.setFocus()
 
     def _lay_out(self) -> None:
@@ -157,8 +158,9 @@ class MatchingPage(QWidget):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _entrance(self) -> QWidget:
-        """Return what takes the focus given to the page: the donors, or the families while there are none."""
-        return self.donors if self.model.rowCount() or not self._is_settled else self.babies
+        """Return what takes the focus given to the page: the donors, or the families if there are none."""
+        is_known = self._is_settled or (self._are_families_read and not self.babies_model.total)
+        return self.babies if is_known and not self.model.rowCount() else self.donors
 
     def _go_to_families(self) -> None:
         self.parts.show_families(on=True)

@@ -320,6 +320,18 @@ def test_an_empty_network_is_led_to_its_recipients(qtbot: QtBot, database: Datab
     assert window.pages.currentIndex() == 2
 
 
+def test_who_comes_late_to_an_empty_network_is_led_to_its_recipients_too(
+    qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    window = opened(qtbot, database, started(tmp_path), (1366, 768))
+    press(qtbot, window, K.Key_4, CTRL)
+    press(qtbot, window, K.Key_1, CTRL)
+
+    press(qtbot, window, K.Key_4, CTRL)  # both lists are read by now
+
+    assert name_of_focus() == "To the recipients"
+
+
 def test_a_baby_without_donors_leaves_the_cursor_at_the_families(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:
