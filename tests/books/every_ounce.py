@@ -7,9 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from coordinator.domain.milk.fates import Fate, ToldFate, Used
+from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.records.ledger import By, Went
 from coordinator.domain.volume import Volume, total
+from coordinator.services.agreements import passing_on
 from coordinator.services.milk import fates, used
+from coordinator.services.pickups import on_the_day, planning
 from coordinator.services.records.ledger import ledger
 from tests.books.decisions import NothingToDoError
 
@@ -51,6 +54,40 @@ def tell_used(it: Coordinator, choose: Choose) -> None:
     used.tell_used(it.database, code, how, volume, on, it.today)
 
 
+def cancel_stop(it: Coordinator, choose: Choose) -> None:
+    """Cancel a stop, mostly of a pickup that is planned; nothing of it stays on the run."""
+    code = it.code(choose, "pickup", lambda row: bool(row["state"] == "planned"))
+    ids = {row["code"]: row["id"] for row in it.rows["pickup"]}
+    here = [row["id"] for row in it.rows["stop"] if row["pickup_id"] == ids[code]]
+    if not here:
+        raise NothingToDoError
+    stop = choose.one(here)
+    it.tell(code, stop)
+    waiting = on_the_day.cancel_stop(it.database, code, stop)
+    left = planning.pickup(it.database, code, it.today)
+    on_it = {hold.code for hold in left.holds} & set(waiting)
+    it.same(f"holds of stop {stop} still on {code}", set(), on_it)
+    if left.state is PickupState.PLANNED:
+        it.same(f"stop {stop} of {code}", False, any(one.id == stop for one in left.stops))
+
+
+def let_collect(it: Coordinator, choose: Choose) -> None:
+    """Let a family collect what a run was to bring."""
+    code, family = it.code(choose, "pickup"), it.code(choose, "recipient")
+    it.tell(code, family)
+    on_the_day.let_collect(it.database, code, family)
+
+
+def pass_on(it: Coordinator, choose: Choose) -> None:
+    """Plan that what was left behind goes to another family the same day."""
+    ids = {row["id"]: row["code"] for row in it.rows["hold"]}
+    left = [ids[row["hold_id"]] for row in it.rows["delivery"] if row["left_behind"]]
+    hold = choose.one(left) if left else it.code(choose, "hold")
+    family = it.code(choose, "recipient")
+    it.tell(hold, family)
+    passing_on.pass_on(it.database, hold, family, it.today)
+
+
 def unaccounted(it: Coordinator) -> Iterator[str]:
     """Yield the lots of which the ledger does not say what the rows say, to the microlitre."""
     found = ledger(it.database, it.today)
@@ -74,4 +111,7 @@ EVERY_OUNCE: Final[dict[str, Callable[[Coordinator, Choose], None]]] = {
     "told what became of milk": tell_fate,
     "what became of milk taken back": take_fate_back,
     "milk used": tell_used,
+    "stop cancelled": cancel_stop,
+    "collected instead": let_collect,
+    "passed on": pass_on,
 }

@@ -88,7 +88,7 @@ def _too_much(session: Session, lot: Lot, free: Volume, today: date, unit: Volum
     )
     if holds:
         return saying(
-            "Only {amount} of {lot} are free: {holds} keeps the rest. Release that first, or tell less.",
+            "Only {amount} of {lot} are free, the rest is on hold ({holds}). Release it first, or tell less.",
             amount=amount,
             lot=lot.code,
             holds=holds,
@@ -110,7 +110,7 @@ def _bags(lot: Lot, told: ToldFate, *, is_all: bool) -> int | None:
     if told.bags < 1 or (most is not None and told.bags > most):
         raise UserError(
             saying(
-                "{bags} bags of {lot} are free; type so many or fewer, and one at least.",
+                "Of the bags of {lot}, {bags} at most are free; type so many or fewer, and one at least.",
                 bags=most if most is not None else 1,
                 lot=lot.code,
             )
