@@ -73,7 +73,7 @@ class PickupSteps(QObject):
         database, today = self._desk.database, self._desk.today()
 
         def show(pickup: Pickup) -> None:
-            if not pickup.awaited:
+            if not pickup.awaited and not any(hold.pause for hold in pickup.holds):
                 self.print_sheet(code)
 
         self.planned.emit(code)
