@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from coordinator.domain.agreements.disclosed import since_words
+from coordinator.domain.agreements.disclosed import Disclosed, since_words
 from coordinator.domain.agreements.holds import Hold, HoldState, Side
 from coordinator.sayings import NOTHING, Saying, saying
 
@@ -88,6 +88,7 @@ class Said:
 
     ``told_on`` is the day it was told what the other disclosed; the same day unless said otherwise. ``heats``
     is of a family, and None where nobody asked. ``by`` is who chose, the first name of the side if empty.
+    ``told`` is what stood in the text that it was told by, where that was at hand.
     """
 
     side: Side
@@ -98,6 +99,7 @@ class Said:
     told_on: date | None = None
     heats: HomeHeating | None = None
     scan: Scan | None = None
+    told: tuple[Disclosed, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

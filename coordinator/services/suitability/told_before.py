@@ -78,7 +78,7 @@ def _informed(
     if (held.id, side) not in chosen:
         return Informed(side, name, other, yes_on)
     row, scanned = chosen[held.id, side]
-    now = disclosed(known[held.id], side, date.max)
+    now = disclosed(known[held.id], side)
     changed = changes(stored_told(row.told), now)
     return Informed(side, name, other, yes_on, to_choice(row, hold.code, scanned), changed)
 

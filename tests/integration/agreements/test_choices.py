@@ -187,6 +187,35 @@ def test_an_answer_that_came_after_the_letter_is_no_part_of_what_was_told(networ
     assert "patch" in str(stands(network, Side.FAMILY).note)
 
 
+def test_an_answer_of_the_day_of_telling_was_told_only_if_it_was_there_before_the_milk_was_held(
+    database: Database,
+) -> None:
+    with database.writing(Action("test", "Set up")) as session:
+        a_stored_lot(session, a_donor(session, "Zoë Ahlberg", facts=()), 200)
+        a_recipient(session, "Inès Roy", stock=Volume(), stock_on=TODAY)
+    told(database, FactKind.NICOTINE, Presence.NO, TODAY)
+    holds.hold_milk(database, "R-0001", "L-0001", Volume.from_oz(100), TODAY)
+    told(database, FactKind.MEDICINE, Presence.YES, TODAY, subject="Zoloft")
+
+    choices.record_choice(database, "H-0001", yes(Side.FAMILY, LATER, told_on=TODAY), LATER)
+
+    note = str(stands(database, Side.FAMILY).note)
+    assert "takes Zoloft" in note
+    assert "nicotine" not in note
+
+
+def test_what_stood_in_the_text_is_what_was_told_though_an_answer_came_the_same_day(
+    network: Database,
+) -> None:
+    read_aloud = choices.to_tell(network, "H-0001", Side.FAMILY, TODAY)
+    told(network, FactKind.MEDICINE, Presence.YES, TODAY, subject="Zoloft")
+
+    choices.record_choice(network, "H-0001", yes(Side.FAMILY, told=read_aloud.told), TODAY)
+
+    assert "takes Zoloft" in str(stands(network, Side.FAMILY).note)
+    assert stands(network, Side.FAMILY).asks_again
+
+
 def test_one_undo_takes_back_the_yes_with_its_choice(network: Database) -> None:
     choices.record_choice(network, "H-0001", yes(Side.DONOR), TODAY)
     undo(network)
