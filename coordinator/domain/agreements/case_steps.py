@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.agreements.holds import Side
+from coordinator.domain.agreements.pair_pauses import PairPause, PauseWhy
 from coordinator.sayings import NOTHING, Saying, saying
 
 
@@ -152,6 +153,11 @@ _ACTS = {
     Act.OPEN: saying("Open"),
     Act.REFER: saying("Ask a milk bank"),
 }
+
+
+def pause_step(pause: PairPause) -> Act:
+    """Return what comes next of two who are paused: their clinician, or her word whether they go on."""
+    return Act.ASK_CLINICIAN if pause.why is PauseWhy.CLINICIAN else Act.GO_ON
 
 
 @dataclass(frozen=True, slots=True)

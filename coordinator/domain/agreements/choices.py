@@ -174,7 +174,7 @@ class ChoiceLine:
     """One recorded choice with what it is about: a line of a family's page and of the export.
 
     ``age`` is in days since it was made. ``is_older_text``: the text in use is another by now. ``changes`` is
-    what is another since it was told, where the choice still counts.
+    what is another since it was told, where the choice still counts. ``is_expired``: its hold has ended.
     """
 
     choice: Choice
@@ -182,6 +182,7 @@ class ChoiceLine:
     age: int
     is_older_text: bool = False
     changes: tuple[Saying, ...] = ()
+    is_expired: bool = False
 
     @property
     def of_donor(self) -> bool:
@@ -202,4 +203,8 @@ class ChoiceLine:
             return saying("handed over")
         if self.hold.state is HoldState.RELEASED:
             return saying("released")
+        if self.is_expired:
+            return saying("expired")
+        if self.hold.pause is not None:
+            return saying("the pair is paused")
         return saying("ask again") if self.changes else saying("counts")

@@ -8,10 +8,9 @@ from typing import Final
 
 from coordinator.domain.agreements import case_words as words
 from coordinator.domain.agreements.asked_after import next_asking
-from coordinator.domain.agreements.case_steps import Act, CaseStep, NextStep, Turn
+from coordinator.domain.agreements.case_steps import Act, CaseStep, NextStep, Turn, pause_step
 from coordinator.domain.agreements.contacts import NEVER, Asked, asked_of
 from coordinator.domain.agreements.holds import HoldState, Side
-from coordinator.domain.agreements.pair_pauses import PauseWhy
 from coordinator.domain.agreements.promises import OnPickup, Promise, Strand, Terms
 from coordinator.sayings import NOTHING, Saying
 
@@ -85,13 +84,14 @@ def _stopped(promise: Promise, strand: Strand) -> Strand:
     is_over = promise.pickup is not None and strand.step is CaseStep.TO_SETTLE
     if pause is None or is_over or (step.act in _GOES_ON_PAUSED and step.act is not Act.SETTLE):
         return strand
-    act = Act.ASK_CLINICIAN if pause.why is PauseWhy.CLINICIAN else Act.GO_ON
     instead = Act.RELEASE if promise.pickup is None else Act.SHOW_PICKUP
     if step.act is Act.SETTLE:
         instead = Act.SETTLE
     if hold.state is HoldState.DONE:
         instead = Act.LET_GO
-    step = replace(step, act=act, code=hold.recipient_code, side=None, due_on=None, instead=instead)
+    step = replace(
+        step, act=pause_step(pause), code=hold.recipient_code, side=None, due_on=None, instead=instead
+    )
     where = strand.step if hold.state is HoldState.DONE else CaseStep.PAIR_PAUSED
     return replace(strand, step=where, turn=Turn.YOU, since=pause.on, next=step)
 

@@ -36,6 +36,7 @@ from coordinator.services.agreements import choices, holds
 from coordinator.services.agreements.board import promises
 from coordinator.services.agreements.cases import case_of
 from coordinator.services.agreements.choice_list import choice_lines, choices_of, headings, row
+from coordinator.services.agreements.pair_changes import pause_pair
 from coordinator.services.families.donors import donor
 from coordinator.services.families.merging import merge_households
 from coordinator.services.pickups.planning import pickup, plan_pickup
@@ -178,6 +179,18 @@ def test_a_familys_page_tells_the_age_of_its_choices_and_which_yes_lacks_one(net
     assert hers.missing == ()
     assert [str(one) for one in theirs.missing] == ["H-0001: not recorded: what Inès was told about Zoë"]
     assert len(row(hers.lines[0])) == len(headings())
+
+
+def test_a_choice_about_milk_that_nobody_keeps_any_more_does_not_count(network: Database) -> None:
+    choices.record_choice(network, "H-0001", yes(Side.DONOR), TODAY)
+
+    def stands_on(day: date) -> str:
+        return str(choices_of(network, "D-0001", day).lines[0].stands)
+
+    assert stands_on(LATER) == "counts"
+    assert stands_on(TODAY + timedelta(days=60)) == "expired"
+    pause_pair(network, "D-0001", "R-0001", "", LATER)
+    assert stands_on(LATER) == "the pair is paused"
 
 
 def test_an_answer_that_came_after_the_letter_is_no_part_of_what_was_told(network: Database) -> None:

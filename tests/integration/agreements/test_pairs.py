@@ -32,6 +32,7 @@ from coordinator.services.agreements.holds import hold_milk, message_text, recor
 from coordinator.services.agreements.pairs import pair
 from coordinator.services.agreements.standing_pairs import add_standing, renewals
 from coordinator.services.agreements.thanking import card_text, save_card
+from coordinator.services.asking.replies import asked_of
 from coordinator.services.families.households import change_profile
 from coordinator.services.families.merging import merge_households
 from coordinator.services.families.recipients import list_recipients
@@ -43,7 +44,7 @@ from coordinator.services.records.checks import check_network
 from coordinator.services.records.history import history, undo, undo_action
 from coordinator.services.today import today_page
 from tests.builders import TODAY
-from tests.pickup_builders import SETUP, a_region
+from tests.pickup_builders import SATURDAY, SETUP, a_region
 
 DONOR, FAMILY = "D-0001", "R-0001"
 THIRD = TODAY + timedelta(days=3)
@@ -68,6 +69,9 @@ def test_an_answer_that_worries_pauses_the_pair_and_nothing_more(network: Databa
     agreed = Agreed(oz(10), is_a_day=False, rhythm=Rhythm(5, 1), first_on=THIRD)
     add_standing(network, DONOR, FAMILY, agreed, TODAY)
 
+    asked = asked_of(network, FAMILY, THIRD).items
+    assert [one.standing_on for one in asked if one.standing_code] == [SATURDAY]
+
     found = record_asked_after(network, FAMILY, THIRD, answers=RASH)
 
     assert (found.count, found.asks_clinician, found.paused) == (1, True, (DONOR,))
@@ -84,6 +88,9 @@ def test_an_answer_that_worries_pauses_the_pair_and_nothing_more(network: Databa
     (renewal,) = renewals(network, THIRD)
     assert renewal.proposal is not None
     assert "the pair is paused" in str(renewal.proposal.hindered)
+    assert (renewal.next.act, renewal.next.code) == (Act.ASK_CLINICIAN, FAMILY)
+    asked = asked_of(network, FAMILY, THIRD).items
+    assert not [one for one in asked if one.standing_code], "no yes is taken for a day that is hindered"
 
     undo(network)
 
