@@ -22,6 +22,7 @@ from coordinator.db.pickups import LoadRow, PickupRow, loads_of, pickups_of_days
 from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.checks import check_not_own
 from coordinator.domain.agreements.holds import Hold, HoldState, still_counts
+from coordinator.domain.agreements.pair_pauses import PairPausedError
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, PickupSummary
 from coordinator.domain.places.positions import Position
@@ -119,6 +120,7 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
     ``starts_at``: a run leaves then; a family rings the bell, or all meet, then. Only a run has a driver.
 
     Raises:
+        PairPausedError: If donor and family of a hold are paused.
         UserError: If a hold cannot travel, or the kind of pickup cannot carry these holds together.
     """
     codes = list(dict.fromkeys(code.upper() for code in hold_codes))
@@ -152,6 +154,7 @@ def add_hold(database: Database, code: str, hold_code: str, today: date) -> None
     """Let a hold travel with this pickup; its stops join where they cost the fewest minutes.
 
     Raises:
+        PairPausedError: If its donor and family are paused.
         UserError: If the hold cannot travel, or not with the others.
     """
     action = Action(
@@ -300,6 +303,8 @@ def load_in(session: Session, row: PickupRow, hold_code: str, today: date) -> No
     check_living_hold(session, session.get_one(HoldRow, found[0].id))
     is_own = found[0].donor_household_id == found[0].recipient_household_id
     check_not_own(hold.donor_code, hold.recipient_code, is_own=is_own)
+    if hold.pause is not None:
+        raise PairPausedError(hold.donor_code, hold.recipient_code, hold.pause)
     session.add(LoadRow(pickup_id=row.id, hold_id=found[0].id))
     session.flush()
 
