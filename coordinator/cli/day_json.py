@@ -21,7 +21,7 @@ def of_plan(found: DayPlan, wording: Wording, codes: Sequence[str] = ()) -> Docu
     pickups = codes or [run.pickup for run in found.runs]
     return {
         "day": found.on.isoformat(),
-        "solver": "plain" if found.is_plain else "vroom",
+        "plain": found.is_plain,
         "runs": [_run(run, wording, code) for run, code in zip(found.runs, pickups, strict=True)],
         "not_planned": [{"hold": one.hold, "why": str(why_words(one, wording))} for one in found.not_planned],
     }
