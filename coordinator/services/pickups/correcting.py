@@ -173,9 +173,9 @@ def _gone(lot: str, more: Volume, free: Volume, took: tuple[str, ...], unit: Vol
 
 
 def _write(session: Session, row: PickupRow, changes: Sequence[_Change]) -> None:
-    for one in changes:
+    for one in sorted(changes, key=lambda change: change.more):
         _write_down(one)
-    session.flush()
+        session.flush()  # what comes back first, or a lot would seem to give more than it has
     for recipient_id, on in dict.fromkeys((one.held.recipient_id, one.row.on_day) for one in changes):
         _correct_stock(session, row, recipient_id, changes, on)
     for one in changes:
@@ -209,7 +209,7 @@ def _write_down(change: _Change) -> None:
         row.let_go_on, row.let_go_why = None, ""
     row.delivered, row.left_behind, row.lost = now.delivered, now.left_behind, now.lost
     row.bags, row.condition = now.bags, now.condition
-    row.nobody_home, row.note = now.nobody_home, now.note
+    row.nobody_home, row.note, row.received_by = now.nobody_home, now.note, now.received_by
 
 
 def _label(row: PickupRow, changes: Sequence[_Change]) -> Saying:

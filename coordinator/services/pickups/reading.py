@@ -316,4 +316,5 @@ def to_delivered(hold_code: str, row: DeliveryRow) -> Delivered:
         row.condition,
         row.nobody_home,
         row.note,
+        row.received_by,
     )
