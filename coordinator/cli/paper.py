@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def sheet(task: Task) -> None:
     """Write the sheet of a pickup and note that it was printed."""
-    target = _checked(task.words.output)
+    target = checked(task.words.output)
     made, pdf = sheets.print_pickup_sheet(task.database, task.words.pickup, task.today)
     write_file(target, pdf)
     task.say(f"{made.sheet_number}: {target}")
@@ -26,14 +26,14 @@ def sheet(task: Task) -> None:
 def schedule(task: Task) -> None:
     """Write the schedule of a week."""
     week = sheets.week_schedule(task.database, task.words.week, task.today)
-    write_file(_checked(task.words.output), sheets.render_schedule(week))
+    write_file(checked(task.words.output), sheets.render_schedule(week))
     week_from = str(task.words.week)
     task.say(saying("The week from {day}: {file}", day=week_from, file=str(task.words.output)))
 
 
 def draw_map(task: Task) -> None:
     """Write a map of the region, or of one family and who could help it."""
-    target, family = _checked(task.words.output), task.words.recipient
+    target, family = checked(task.words.output), task.words.recipient
     made = (
         maps.family_map(task.database, family, task.today)
         if family
@@ -57,7 +57,7 @@ def write_file(path: Path, content: bytes) -> None:
         ) from error
 
 
-def _checked(path: Path) -> Path:
+def checked(path: Path) -> Path:
     """Return *path* when a file can stand there: a printing is only counted when it comes out."""
     if path.is_dir() or not path.parent.is_dir():
         raise UserError(
