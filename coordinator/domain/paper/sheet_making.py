@@ -78,10 +78,10 @@ def on_paper(household: Household | None) -> str:
 
 
 def refuse_unless_agreed(pickup: PrintedPickup) -> None:
-    """Let a sheet be made only when everybody concerned has said yes.
+    """Let a sheet be made only when everybody concerned has said yes, and no two of them are paused.
 
     Raises:
-        StopNotAgreedError: Naming whose yes is missing, by code.
+        StopNotAgreedError: Naming whose yes or whose clinician's answer is missing, by code.
         NothingToPrintError: If nothing travels.
     """
     trip = pickup.timed.trip
@@ -95,8 +95,11 @@ def refuse_unless_agreed(pickup: PrintedPickup) -> None:
         for hold in trip.holds
         if hold.state is HoldState.RELEASED
     )
-    if missing or released:
-        raise StopNotAgreedError(pickup.code, missing + released)
+    stopped = tuple(
+        hold.pause.missing(hold.donor_code, hold.recipient_code) for hold in trip.holds if hold.pause
+    )
+    if missing or released or stopped:
+        raise StopNotAgreedError(pickup.code, missing + released + tuple(dict.fromkeys(stopped)))
 
 
 def make_sheet(

@@ -42,6 +42,24 @@ def with_codes_now(wishes: Wishes, now: Mapping[str, str]) -> Wishes:
     return replace(wishes, pins=pins, forbidden=forbidden)
 
 
+def with_part(wishes: Wishes, lot: str, part: str, free_oz: float) -> Wishes:
+    """Return *wishes* once *part*, with so much that is free, was cut off from *lot*.
+
+    Milk that was kept from a family is kept from it in both. What was pinned is, as far as it goes, of the
+    newer part; the rest stays with the other, so that as much is pinned as before.
+    """
+    forbidden = {(part, family) for other, family in wishes.forbidden if other == lot}
+    pins = {**wishes.pins}
+    for key, ounces in wishes.pins.items():
+        if key[0] == lot:
+            newer = min(ounces, free_oz)
+            free_oz -= newer
+            moved = {key: ounces - newer, (part, key[1]): newer}
+            del pins[key]
+            pins |= {at: much for at, much in moved.items() if much > NEARLY}
+    return replace(wishes, pins=pins, forbidden=wishes.forbidden | forbidden)
+
+
 def still_there(wishes: Wishes, lots: Iterable[str], babies: Iterable[str]) -> Wishes:
     """Return *wishes* without those about milk or families that are gone."""
     known_lots, known_babies = frozenset(lots), frozenset(babies)
