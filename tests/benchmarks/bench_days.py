@@ -4,7 +4,7 @@
 
 Days as the coordinator has them: pick-up and drop pairs with hours, a limit of milk, each volunteer from and
 to home. PyVRP (``pip install --group bench``) looks for ten seconds, or as long as told; ours, with a process
-of its own, times laid and every rule looked at, may take a quarter of it and cost 1 % more. Then problems like
+of its own, times laid and rules looked at, may take a quarter of it and cost 1 % more. Then problems like
 the published ones of Li and Lim and of Solomon, drawn here (clustered, spread and mixed; one depot; pairs, or
 milk that all goes from the depot): distance and cars of both side by side, without a target. Times are of the
 processor, so that other work beside does not count.
