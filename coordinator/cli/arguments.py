@@ -123,6 +123,15 @@ def _add_lists(commands: Table) -> None:
         saying("Show where each promise of milk stands"),
         json=True,
     )
+    accounted = _command(
+        commands, "ledger", "ledger:ledger", saying("Show where every ounce went"), json=True
+    )
+    accounted.add_argument(
+        "--by",
+        choices=("lot", "donor", "family", "month"),
+        default="lot",
+        help=str(saying("add it up by this; else each lot")),
+    )
     _command(
         commands,
         "needs",

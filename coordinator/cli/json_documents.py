@@ -130,6 +130,7 @@ def of_lot(lot: Lot) -> Document:
         "held_oz": _oz(lot.held),
         "delivered_oz": _oz(lot.delivered),
         "lost_oz": _oz(lot.lost),
+        "elsewhere_oz": _oz(lot.elsewhere),
     }
 
 

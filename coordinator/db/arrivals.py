@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.db.agreements import HoldRow
+from coordinator.db.fates import MilkUsedRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pair_pauses import pauses_in_force
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
@@ -27,13 +28,16 @@ _CAME_ON_ITS_DAY = sa.exists().where(
     DeliveryRow.on_day == RecipientRow.stock_on,
     DeliveryRow.delivered > Volume(),
 )
-_COUNTED_ON = sa.case((_CAME_ON_ITS_DAY, None), else_=RecipientRow.stock_on)
+_USED_ON_ITS_DAY = sa.exists().where(
+    MilkUsedRow.recipient_id == RecipientRow.id, MilkUsedRow.on_day == RecipientRow.stock_on
+)
+_COUNTED_ON = sa.case((sa.or_(_CAME_ON_ITS_DAY, _USED_ON_ITS_DAY), None), else_=RecipientRow.stock_on)
 
 
 def counted_on(session: Session, recipient_id: int) -> date | None:
-    """Return the day a family's milk was counted; ``None`` if never, or if milk came on the figure's day.
+    """Return the day a family's milk was counted; ``None`` if never, or if milk came or went on that day.
 
-    Milk that comes moves the figure's day as well, and tells nothing of what came before it.
+    Milk that comes, is spilled or fed moves the figure's day as well, and tells nothing of what came before.
     """
     return session.scalar(sa.select(_COUNTED_ON).where(RecipientRow.id == recipient_id))
 

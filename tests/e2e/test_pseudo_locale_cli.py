@@ -58,6 +58,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "reread": ((), ("--apply",)),
     "today": ((),),
     "promises": ((),),
+    "ledger": ((), ("--by", "family"), ("--by", "month")),
     "choice": (
         ("H-0006", "--side", "donor", "--yes"),
         ("H-0006", "--side", "family", "--yes", "--on", "2030-01-01"),

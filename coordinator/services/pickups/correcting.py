@@ -178,9 +178,9 @@ def _gone(lot: str, more: Volume, free: Volume, took: tuple[str, ...], unit: Vol
 
 def _write(session: Session, row: PickupRow, changes: Sequence[_Change]) -> tuple[str, ...]:
     """Write the changes down; return the names of the families whose stock stays all the same."""
-    for one in changes:
+    for one in sorted(changes, key=lambda change: change.more):
         _write_down(one)
-    session.flush()
+        session.flush()  # what comes back first, or a lot would seem to give more than it has
     followed = {
         one.held.hold.recipient_name: _correct_stock(
             session, row, one.held.recipient_id, changes, one.row.on_day
@@ -224,7 +224,7 @@ def _write_down(change: _Change) -> None:
         row.let_go_on, row.let_go_why = None, ""
     row.delivered, row.left_behind, row.lost = now.delivered, now.left_behind, now.lost
     row.bags, row.condition = now.bags, now.condition
-    row.nobody_home, row.note = now.nobody_home, now.note
+    row.nobody_home, row.note, row.received_by = now.nobody_home, now.note, now.received_by
 
 
 def _label(row: PickupRow, changes: Sequence[_Change]) -> Saying:

@@ -144,7 +144,7 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
             "pickup.planned", saying("Planned {pickup} for {holds}", pickup=row.code, holds=tuple(codes))
         )
         for code in codes:
-            _load(session, row, code, today)
+            load_in(session, row, code, today)
         _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
         stops.sync_stops(session, row, reorder=True)
         return row.code
@@ -160,9 +160,9 @@ def add_hold(database: Database, code: str, hold_code: str, today: date) -> None
     action = Action(
         "pickup.hold_added", saying("Added {hold} to {pickup}", hold=hold_code.upper(), pickup=code.upper())
     )
-    with _changing(database, code, action) as (session, row):
+    with changing(database, code, action) as (session, row):
         reorder = stops.is_shortest(session, row)
-        _load(session, row, hold_code, today)
+        load_in(session, row, hold_code, today)
         _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
         stops.sync_stops(session, row, reorder=reorder)
 
@@ -172,7 +172,7 @@ def remove_hold(database: Database, code: str, hold_code: str) -> None:
     action = Action(
         "pickup.hold_removed", saying("Took {hold} off {pickup}", hold=hold_code.upper(), pickup=code.upper())
     )
-    with _changing(database, code, action) as (session, row):
+    with changing(database, code, action) as (session, row):
         take_off_in(session, row, by_code(session, HoldRow, hold_code))
 
 
@@ -192,14 +192,14 @@ def move_stop(database: Database, code: str, stop_id: int, place: int) -> None:
         "pickup.stop_moved",
         saying("Moved a stop to place {place} of {pickup}", place=place, pickup=code.upper()),
     )
-    with _changing(database, code, action) as (session, row):
+    with changing(database, code, action) as (session, row):
         stops.move(session, row, stop_id, place)
 
 
 def order_again(database: Database, code: str) -> None:
     """Put the stops back in the shortest order."""
     action = Action("pickup.ordered", saying("Ordered the stops of {pickup}", pickup=code.upper()))
-    with _changing(database, code, action) as (session, row):
+    with changing(database, code, action) as (session, row):
         stops.order_again(session, row)
 
 
@@ -210,7 +210,7 @@ def set_window(database: Database, code: str, stop_id: int, opens: time | None, 
         UserError: If it closes before it opens.
     """
     action = Action("pickup.window_set", saying("Set a time window of {pickup}", pickup=code.upper()))
-    with _changing(database, code, action) as (session, row):
+    with changing(database, code, action) as (session, row):
         stops.set_hours(session, row, stop_id, opens, closes)
 
 
@@ -225,7 +225,7 @@ def change_pickup(database: Database, code: str, field: str, value: object) -> N
     action = Action(
         "pickup.changed", saying("Changed the {field} of {code}", field=_FIELDS[field], code=code.upper())
     )
-    with _changing(database, code, action) as (session, row):
+    with changing(database, code, action) as (session, row):
         reorder = stops.is_shortest(session, row)
         _set_field(session, row, field, value)
         _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
@@ -236,7 +236,7 @@ def change_pickup(database: Database, code: str, field: str, value: object) -> N
 def set_meeting_position(database: Database, code: str, position: Position | None) -> None:
     """Put the meeting place on the map, or take it off."""
     action = Action("pickup.changed", saying("Placed the meeting of {pickup}", pickup=code.upper()))
-    with _changing(database, code, action) as (_, row):
+    with changing(database, code, action) as (_, row):
         row.meeting_latitude_deg = position.latitude_deg if position else None
         row.meeting_longitude_deg = position.longitude_deg if position else None
 
@@ -253,7 +253,7 @@ def record_driver_yes(database: Database, code: str, on: date | None) -> None:
         else saying("Took back the volunteer's yes for {pickup}", pickup=code.upper())
     )
     action = Action("pickup.driver_yes", label)
-    with _changing(database, code, action) as (session, row):
+    with changing(database, code, action) as (session, row):
         if row.driver_id is None:
             raise UserError(saying("Choose who drives {pickup} first.", pickup=row.code))
         if on is not None:
@@ -265,14 +265,14 @@ def record_driver_yes(database: Database, code: str, on: date | None) -> None:
 def cancel_pickup(database: Database, code: str) -> None:
     """Cancel a pickup; its holds stay and can travel another way."""
     action = Action("pickup.cancelled", saying("Cancelled {pickup}", pickup=code.upper()))
-    with _changing(database, code, action) as (session, row):
+    with changing(database, code, action) as (session, row):
         for load in loads_of(session, row.id):
             session.delete(load)
         row.state = PickupState.CANCELLED
 
 
 @contextmanager
-def _changing(database: Database, code: str, action: Action) -> Iterator[tuple[Session, PickupRow]]:
+def changing(database: Database, code: str, action: Action) -> Iterator[tuple[Session, PickupRow]]:
     """Give the pickup to change in one action; only a planned one can be."""
     with database.writing(action) as session:
         row = by_code(session, PickupRow, code)
@@ -287,7 +287,8 @@ def _changing(database: Database, code: str, action: Action) -> Iterator[tuple[S
         yield session, row
 
 
-def _load(session: Session, row: PickupRow, hold_code: str, today: date) -> None:
+def load_in(session: Session, row: PickupRow, hold_code: str, today: date) -> None:
+    """Let a hold travel with a pickup in the caller's transaction; raises as :func:`add_hold`."""
     found = held_milk(session, HoldRow.code == hold_code.upper())
     if not found:
         raise NotFoundError(hold_code)

@@ -323,4 +323,5 @@ def to_delivered(hold_code: str, row: DeliveryRow) -> Delivered:
         row.condition,
         row.nobody_home,
         row.note,
+        row.received_by,
     )

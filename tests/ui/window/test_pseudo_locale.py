@@ -46,6 +46,7 @@ from ui.cases.asked_after_dialog import AskedAfterDialog
 from ui.cases.choice_dialog import ChoiceDialog
 from ui.cases.standing_dialog import About, StandingDialog
 from ui.donors.decisions import DecideForm
+from ui.families.every_ounce_forms import FateForm, UsedForm
 from ui.families.left_behind import LetGoDialog
 from ui.families.look_up_dialog import LookUpDialog
 from ui.families.position_dialog import PositionDialog
@@ -219,6 +220,8 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         ask_how_it_went(AfterLetter(drivers.driver(database, "V-0001").household, (TODAY,), is_second=True)),
     )
     lent = Lent(1, LentBy.OTHERS, Thing.COOLER, 6, TODAY)
+    dialogs["fate"] = FateForm(desk, hold.lot_code, volume, window)
+    dialogs["used"] = UsedForm(desk, hold.recipient_code, hold.recipient_name, window)
     dialogs["pair"] = PairDialog(desk, codes.donor, codes.recipient, window)
     dialogs["asked after"] = AskedAfterDialog(desk, codes.recipient, str(question), parent=window)
     dialogs["lend"] = LendForm(desk, codes, window)
