@@ -155,6 +155,8 @@ def collected_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "ui.collecting" in sys.modules:
         sys.modules["ui.collecting"].collect_what_is_due()
+        if gc.get_count()[2] == 0:  # all was walked through just now: what is left stays for good
+            gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,8 @@ from coordinator.db.writing import Values
 
 SETTLED: Final = "pickup.settled"
 SETTLED_AGAIN: Final = "pickup.settled_again"
-_SETTLING: Final = frozenset({SETTLED, SETTLED_AGAIN, "undone", "redone"})
+USED: Final = "milk.used"
+_SETTLING: Final = frozenset({SETTLED, SETTLED_AGAIN, USED, "undone", "redone"})
 
 
 def before_settling(session: Session, row: Base, columns: Sequence[str], on: date) -> Values | None:
@@ -43,6 +44,8 @@ class Counted(NamedTuple):
 
 def as_counted(session: Session, row: Base, columns: Sequence[str]) -> Counted | None:
     """Return what *columns* were when something else than settling set them last, from the history.
+
+    What a family was told to have used is no count either: it is worked out from the last one.
 
     What was undone, and still is, counts as never done. ``None`` where the history does not keep it all.
     """

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from coordinator.db.agreements import AgreementRow, HoldRow
 from coordinator.db.donors import DonorRow
 from coordinator.db.drivers import DriverRow
+from coordinator.db.fates import FateRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, StopRow
@@ -23,7 +24,7 @@ from coordinator.db.standing_pairs import StandingPairRow
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.agreements.standing_pairs import StandingState
 from coordinator.domain.pickups.plans import PickupState
-from coordinator.domain.records.books import FamilyBook, HoldBook, LoadBook, LotBook, PickupBook
+from coordinator.domain.records.books import FamilyBook, FateBook, HoldBook, LoadBook, LotBook, PickupBook
 
 AT_ONCE = 1000
 """Ids in one query: fewer than either database takes."""
@@ -89,6 +90,9 @@ _HOLDS = (
     .where(sa.or_(_hold.state != HoldState.RELEASED, _delivery.id.is_not(None)))
     .order_by(_hold.code)
 )
+
+_fate = FateRow.__table__.c
+_FATES = sa.select(_fate.lot_id, _fate.volume, _fate.bags).where(_fate.lot_id.in_(IDS)).order_by(_fate.id)
 
 _PICKUPS = (
     sa.select(_pickup.id, _pickup.code, _pickup.kind, _pickup.state, _driver.code, _driver.archived_on)
@@ -176,9 +180,13 @@ def _by_first(found: Iterable[Line]) -> dict[int, list[tuple[Any, ...]]]:
 
 
 def _lot_books(session: Session, ids: list[int]) -> Iterator[LotBook]:
-    holds = _by_first(lines(session, _HOLDS, ids))
+    holds, fates = (_by_first(lines(session, of_lots, ids)) for of_lots in (_HOLDS, _FATES))
     for lot_id, giver, *told in lines(session, _LOTS, ids):
-        yield replace(LotBook(*told), holds=tuple(_hold_book(hold, giver) for hold in holds.get(lot_id, ())))
+        yield replace(
+            LotBook(*told),
+            holds=tuple(_hold_book(hold, giver) for hold in holds.get(lot_id, ())),
+            fates=tuple(FateBook(*fate) for fate in fates.get(lot_id, ())),
+        )
 
 
 def _hold_book(told: tuple[Any, ...], giver: int) -> HoldBook:

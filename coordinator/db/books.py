@@ -22,6 +22,7 @@ from coordinator.db.book_reading import IDS, family_books, in_parts, lines, lot_
 from coordinator.db.choices import ChoiceRow
 from coordinator.db.donors import DonorRow
 from coordinator.db.drivers import DriverRow
+from coordinator.db.fates import FateRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, StopRow
@@ -74,7 +75,7 @@ def _touched_by(session: Session, changes: Iterable[Change]) -> Touched:
     found, rows = Touched(), _by_table(changes)
     holds = _ids(rows, "hold", "id") | _ids(rows, "agreement", "hold_id")
     holds |= _ids(rows, "delivery", "hold_id") | _ids(rows, "pickup_load", "hold_id")
-    found.lots = _ids(rows, "lot", "id") | _ids(rows, "hold", "lot_id")
+    found.lots = _ids(rows, "lot", "id") | _ids(rows, "hold", "lot_id") | _ids(rows, "lot_fate", "lot_id")
     found.pickups = _ids(rows, "pickup", "id")
     for table in ("pickup_load", "stop", "delivery"):
         found.pickups |= _ids(rows, table, "pickup_id")
@@ -119,6 +120,7 @@ def rows_about(session: Session, of: Touched) -> dict[str, set[int]]:
     found = {"lot": set(of.lots), "pickup": set(of.pickups), "household": set(of.families), "hold": holds}
     for row in (AgreementRow, ChoiceRow, DeliveryRow, HoldContactRow, LoadRow):
         found[row.__tablename__] = _column(session, row.id, row.hold_id, holds)
+    found["lot_fate"] = _column(session, FateRow.id, FateRow.lot_id, of.lots)
     asked = AskedAfterRow
     found["asked_after"] = _column(session, asked.id, asked.delivery_id, found["delivery"])
     for on_it in (DeliveryRow, LoadRow, StopRow):

@@ -13,6 +13,7 @@ import coordinator.db.donors
 import coordinator.db.drivers
 import coordinator.db.facts
 import coordinator.db.family_messages
+import coordinator.db.fates
 import coordinator.db.households
 import coordinator.db.imports
 import coordinator.db.milk

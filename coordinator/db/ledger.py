@@ -1,7 +1,9 @@
-"""Where the milk went: who holds, has agreed on or got which lot."""
+"""Where the milk went: who holds, has agreed on or got which lot, and all that left each lot."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -10,12 +12,16 @@ from sqlalchemy.orm import Session, aliased
 
 from coordinator.db.agreements import HoldRow
 from coordinator.db.donors import DonorRow
+from coordinator.db.fates import FateRow, MilkUsedRow
 from coordinator.db.households import HouseholdRow, to_household
-from coordinator.db.milk import LotRow
-from coordinator.db.pickups import DeliveryRow
+from coordinator.db.milk import UNTOUCHED, LotRow, balances
+from coordinator.db.pickups import DeliveryRow, PickupRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState, still_counts
+from coordinator.domain.milk.fates import Used
 from coordinator.domain.milk.lots import GivenState, MilkGiven
+from coordinator.domain.records.ledger import LotLedger, Movement, Went
+from coordinator.domain.volume import Volume
 
 
 def milk_given(
@@ -71,3 +77,105 @@ def _given(
         state=GivenState.DELIVERED if delivery else waiting[hold.state],
         position=to_household(household).position,
     )
+
+
+def lot_ledgers(
+    session: Session, today: date, lot_ids: Collection[int] | None = None
+) -> tuple[LotLedger, ...]:
+    """Return every lot with all that left it, those taken off the lists too, by code; of *lot_ids* if given.
+
+    A lot of which nobody said how much it holds, and of which nothing left, is not in it.
+    """
+    query = (
+        sa.select(LotRow, DonorRow.code, HouseholdRow.name, HouseholdRow.town)
+        .join(DonorRow, DonorRow.id == LotRow.donor_id)
+        .join(HouseholdRow, HouseholdRow.id == DonorRow.household_id)
+        .order_by(LotRow.code)
+    )
+    if lot_ids is not None:
+        query = query.where(LotRow.id.in_(lot_ids))
+    moved, known = _movements(session, lot_ids), balances(session, today, lot_ids)
+    return tuple(
+        LotLedger(
+            lot_code=lot.code,
+            donor_code=code,
+            donor_name=name,
+            town=town,
+            offered=lot.volume,
+            bags=lot.bags,
+            first=lot.expressed_from,
+            last=lot.expressed_to,
+            removed_on=lot.archived_on,
+            held=known.get(lot.id, UNTOUCHED).held,
+            movements=tuple(sorted(moved.get(lot.id, ()), key=lambda one: (one.on, one.hold_code))),
+        )
+        for lot, code, name, town in session.execute(query)
+        if lot.volume or moved.get(lot.id)
+    )
+
+
+def _movements(session: Session, lot_ids: Collection[int] | None) -> dict[int, list[Movement]]:
+    """Return what left each lot, by its id: to families, lost on the way, and what no family got."""
+    found: dict[int, list[Movement]] = defaultdict(list)
+    taker = aliased(HouseholdRow)
+    query = (
+        sa.select(DeliveryRow, HoldRow, LotRow.code, RecipientRow.code, taker.name, PickupRow.code)
+        .join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
+        .join(LotRow, LotRow.id == HoldRow.lot_id)
+        .join(RecipientRow, RecipientRow.id == HoldRow.recipient_id)
+        .join(taker, taker.id == RecipientRow.household_id)
+        .join(PickupRow, PickupRow.id == DeliveryRow.pickup_id)
+    )
+    if lot_ids is not None:
+        query = query.where(HoldRow.lot_id.in_(lot_ids))
+    for came, hold, lot, family, name, pickup in session.execute(query):
+        for went, volume, bags in (
+            (Went.DELIVERED, came.delivered, came.bags),
+            (Went.LOST, came.lost, None),
+        ):
+            if volume:
+                found[hold.lot_id].append(
+                    Movement(
+                        lot,
+                        went,
+                        volume,
+                        came.on_day,
+                        bags,
+                        family,
+                        name,
+                        hold.code,
+                        pickup,
+                        came.received_by,
+                        came.note,
+                    )
+                )
+    fates = sa.select(FateRow, LotRow.code).join(LotRow, LotRow.id == FateRow.lot_id)
+    if lot_ids is not None:
+        fates = fates.where(FateRow.lot_id.in_(lot_ids))
+    for row, lot in session.execute(fates):
+        found[row.lot_id].append(
+            Movement(
+                lot,
+                Went(row.fate.value),
+                row.volume,
+                row.on_day,
+                row.bags,
+                why=row.why,
+                bank=row.bank,
+                fate_id=row.id,
+            )
+        )
+    return found
+
+
+def used_by_families(session: Session) -> dict[str, dict[Used, Volume]]:
+    """Return what families did with the milk they had, by code."""
+    query = (
+        sa.select(RecipientRow.code, MilkUsedRow.how, sa.func.sum(MilkUsedRow.volume))
+        .join(RecipientRow, RecipientRow.id == MilkUsedRow.recipient_id)
+        .group_by(RecipientRow.code, MilkUsedRow.how)
+    )
+    found: dict[str, dict[Used, Volume]] = defaultdict(lambda: dict.fromkeys(Used, Volume()))
+    for code, how, volume in session.execute(query):
+        found[code][how] = volume if isinstance(volume, Volume) else Volume(int(volume))
+    return dict(found)

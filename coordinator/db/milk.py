@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,8 +13,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from coordinator.db.agreements import HoldRow
 from coordinator.db.base import Base, Versioned, words
 from coordinator.db.donors import DonorRow
+from coordinator.db.fates import FateRow, fates_of
 from coordinator.db.pickups import DeliveryRow
 from coordinator.domain.agreements.holds import HoldState, still_counts
+from coordinator.domain.milk.fates import Fate
 from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot, Promise
 from coordinator.domain.volume import Volume
 
@@ -58,11 +61,15 @@ class LotSplitRow(Versioned, Base):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What of a lot is held or agreed, delivered and lost; bags were counted for ``counted`` of it."""
+    """What of a lot is held or agreed, delivered, lost and ``elsewhere``: kept, discarded or referred.
+
+    Bags were counted for ``counted`` of it.
+    """
 
     held: Volume = Volume(0)  # noqa: RUF009 - immutable
     delivered: Volume = Volume(0)  # noqa: RUF009 - immutable
     lost: Volume = Volume(0)  # noqa: RUF009 - immutable
+    elsewhere: Volume = Volume(0)  # noqa: RUF009 - immutable
     held_bags: int = 0
     gone_bags: int = 0
     counted: Volume = Volume(0)  # noqa: RUF009 - immutable
@@ -71,7 +78,12 @@ class Balance:
     @property
     def taken(self) -> Volume:
         """What is not free any more."""
-        return self.held + self.delivered + self.lost
+        return self.held + self.gone
+
+    @property
+    def gone(self) -> Volume:
+        """What does not lie with the donor any more, or is not offered any more."""
+        return self.delivered + self.lost + self.elsewhere
 
     @property
     def taken_bags(self) -> int:
@@ -83,6 +95,7 @@ class Balance:
             self.held + other.held,
             self.delivered + other.delivered,
             self.lost + other.lost,
+            self.elsewhere + other.elsewhere,
             self.held_bags + other.held_bags,
             self.gone_bags + other.gone_bags,
             self.counted + other.counted,
@@ -95,12 +108,15 @@ UNTOUCHED = Balance()
 
 def balance_of(session: Session, today: date, lot_id: int) -> Balance:
     """Return the balance of one lot; nobody else's holds are read for it."""
-    return balances(session, today, HoldRow.lot_id == lot_id).get(lot_id, UNTOUCHED)
+    return balances(session, today, [lot_id]).get(lot_id, UNTOUCHED)
 
 
-def balances(session: Session, today: date, *conditions: sa.ColumnElement[bool]) -> dict[int, Balance]:
-    """Return the balance of every lot that has any hold or delivery, by lot id; *conditions* are on holds."""
+def balances(
+    session: Session, today: date, lot_ids: Collection[int] | sa.Select[int] | None = None
+) -> dict[int, Balance]:
+    """Return the balance of every lot of which any milk is held or gone, by lot id; of *lot_ids* if given."""
     result: dict[int, Balance] = {}
+    conditions = [] if lot_ids is None else [HoldRow.lot_id.in_(lot_ids)]
     held_now = sa.select(*_HOLD_COLUMNS).where(HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)))
     for hold in session.execute(held_now.where(*conditions)):
         if still_counts(hold.state, hold.expires_on, today):
@@ -127,7 +143,35 @@ def balances(session: Session, today: date, *conditions: sa.ColumnElement[bool])
         )
         one = _promise(only_from, gone.taken, gone.gone_bags or None, is_gone=True)
         _add(result, lot_id, replace(gone, promises=one))
+    for lot_id, other in _went_elsewhere(session, lot_ids):
+        _add(result, lot_id, other)
     return result
+
+
+def _went_elsewhere(
+    session: Session, lot_ids: Collection[int] | sa.Select[int] | None
+) -> Iterator[tuple[int, Balance]]:
+    """Yield what no family got of the lots, with their ids."""
+    query = sa.select(
+        FateRow.lot_id,
+        FateRow.fate,
+        sa.func.sum(FateRow.volume),
+        sa.func.sum(FateRow.bags),
+        sa.func.sum(sa.case((FateRow.bags.is_not(None), FateRow.volume))),
+    ).group_by(FateRow.lot_id, FateRow.fate)
+    if lot_ids is not None:
+        query = query.where(FateRow.lot_id.in_(lot_ids))
+    for lot_id, fate, volume, bags, counted in session.execute(query):
+        is_lost = fate is Fate.LOST
+        yield (
+            lot_id,
+            Balance(
+                lost=_volume(volume) if is_lost else Volume(),
+                elsewhere=Volume() if is_lost else _volume(volume),
+                gone_bags=int(bags or 0),
+                counted=_volume(counted or 0),
+            ),
+        )
 
 
 # Columns, not entities: every list of milk reads them of the whole network, and none is changed.
@@ -152,12 +196,14 @@ class Gone:
 
 
 def gone_by(session: Session, lot: LotRow, on: date) -> Gone:
-    """Return what was delivered or lost of *lot* up to *on*, and what later."""
+    """Return what was delivered, lost or went another way of *lot* up to *on*, and what later."""
     query = sa.select(DeliveryRow.on_day, DeliveryRow.delivered, DeliveryRow.lost, DeliveryRow.bags)
     query = query.join(HoldRow, HoldRow.id == DeliveryRow.hold_id).where(HoldRow.lot_id == lot.id)
     volumes, bags = {True: 0, False: 0}, {True: 0, False: 0}
-    for day, delivered, lost, counted in session.execute(query):
-        gone = delivered.microlitres + lost.microlitres
+    moved = [(day, came + lost, counted) for day, came, lost, counted in session.execute(query)]
+    moved += [(row.on_day, row.volume, row.bags) for row in fates_of(session, [lot.id])]
+    for day, volume, counted in moved:
+        gone = volume.microlitres
         by_ounces = round((lot.bags or 0) * gone / lot.volume.microlitres) if lot.volume else 0
         volumes[day <= on] += gone
         bags[day <= on] += by_ounces if counted is None else counted
@@ -196,6 +242,7 @@ def to_lot(row: LotRow | sa.Row[*tuple[Any, ...]], donor_code: str, balance: Bal
         held=balance.held,
         delivered=balance.delivered,
         lost=balance.lost,
+        elsewhere=balance.elsewhere,
         note=row.note,
         place=row.place,
         thawed_on=row.thawed_on,
@@ -213,11 +260,11 @@ def lots(session: Session, today: date, donor_id: int | None = None) -> dict[int
     query = sa.select(*_LOT_COLUMNS, DonorRow.code.label("donor_code"))
     query = query.join(DonorRow, DonorRow.id == LotRow.donor_id)
     query = query.where(LotRow.archived_on.is_(None)).order_by(LotRow.expressed_from, LotRow.id)
-    conditions = []
+    hers = None
     if donor_id is not None:
         query = query.where(LotRow.donor_id == donor_id)
-        conditions.append(HoldRow.lot_id.in_(sa.select(LotRow.id).where(LotRow.donor_id == donor_id)))
-    balance = balances(session, today, *conditions)
+        hers = sa.select(LotRow.id).where(LotRow.donor_id == donor_id)
+    balance = balances(session, today, hers)
     result: dict[int, list[Lot]] = {}
     for row in session.execute(query):
         lot = to_lot(row, row.donor_code, balance.get(row.id, UNTOUCHED))

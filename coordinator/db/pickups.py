@@ -69,7 +69,7 @@ class DeliveryRow(Versioned, Base):
     """What became of one hold on its pickup: delivered, left behind, lost.
 
     What was left behind waits to be planned again, until somebody lets it go and says why. What came is asked
-    after once: when, and what the family said.
+    after once: when, and what the family said. ``received_by`` is who signed for it.
     """
 
     __tablename__ = "delivery"
@@ -91,6 +91,7 @@ class DeliveryRow(Versioned, Base):
     let_go_why: Mapped[str] = mapped_column(default="")
     asked_after_on: Mapped[date | None] = mapped_column(default=None)
     asked_after: Mapped[str] = mapped_column(default="")
+    received_by: Mapped[str] = mapped_column(default="")
 
 
 def pickups_of_days(session: Session, first: date, last: date) -> list[PickupRow]:

@@ -101,6 +101,23 @@ SENTENCES: Final = {
         coded(
             "delivery_of_settled_pickup", "This pickup is not settled yet; settle it to write down what came."
         ),
+        coded("ck_lot_fate_volume", "Milk that went another way is some milk; type how much."),
+        coded("ck_lot_fate_bags", "Milk that went another way is in one bag or more, or nobody counted."),
+        coded("lot_fate_kind", "Milk is kept, discarded, referred or lost, and nothing else."),
+        coded(
+            "lot_fate_beyond",
+            "More of this lot would be gone than was offered of it; look at the amounts again.",
+        ),
+        coded(
+            "delivery_beyond",
+            "More of a lot would have come or be lost than was offered of it; look at the amounts again.",
+        ),
+        coded(
+            "lot_less_than_gone",
+            "More of this lot is gone than it would hold then; look at the amount again.",
+        ),
+        coded("ck_milk_used_volume", "What a family used is some milk; type how much."),
+        coded("milk_used_how", "Milk at home is fed, spilled or thrown out, and nothing else."),
         coded("delivery_removed", "This milk was handed over; undo the settling of its pickup."),
         coded("household_in_itself", "A family cannot be part of itself."),
         coded("merge_with_itself", "A family cannot be made part of itself; choose another."),

@@ -40,6 +40,7 @@ from coordinator.services.records import history
 from coordinator.services.records.undoing import CannotUndoError, undo_together
 from coordinator.services.screening import call_list, decisions, facts
 from tests.books.decisions import MORE, NothingToDoError
+from tests.books.every_ounce import EVERY_OUNCE, unaccounted
 from tests.books.hand_overs import CORRECTING, HAND_OVERS
 from tests.books.model import Ledger, Row, Rows
 from tests.builders import a_donor, a_recipient, a_stored_lot
@@ -121,6 +122,8 @@ class Coordinator:
         if not changed and self.rows != before:
             raise BrokenBooksError("refused, and something was written")
         if faults := Ledger(self.rows, self.today).faults():
+            raise BrokenBooksError("; ".join(faults))
+        if faults := list(unaccounted(self)):
             raise BrokenBooksError("; ".join(faults))
         self._compare_delivered(before)
 
@@ -609,6 +612,7 @@ ACTIONS: Final[dict[str, Callable[[Coordinator, Choose], None]]] = {
     "pages read": _read,
     **MORE,
     **HAND_OVERS,
+    **EVERY_OUNCE,
 }
 _WEIGHTS: Final = {
     "hold": 16,

@@ -28,6 +28,9 @@ class Ledger:
         self.yeses = {row["hold_id"]: row for row in rows["agreement"]}
         self.came = {row["hold_id"]: row for row in rows["delivery"]}
         self.on = {row["hold_id"]: row["pickup_id"] for row in rows["pickup_load"]}
+        self.fates: dict[int, list[Row]] = {lot_id: [] for lot_id in self.lots}
+        for row in rows["lot_fate"]:
+            self.fates[row["lot_id"]].append(row)
 
     def faults(self) -> list[str]:
         """Return what is not as it must be; nothing where the books balance."""
@@ -46,14 +49,22 @@ class Ledger:
         return int(hold["volume"].microlitres) if self.counts(hold) else 0
 
     def standing(self, code: str) -> tuple[int, int, int, int]:
-        """Return what is free, held, delivered and lost of a lot, in microlitres."""
+        """Return what is free, held, delivered and lost of a lot, in microlitres; no more."""
         lot = next(row for row in self.lots.values() if row["code"] == code)
         of_it = [hold for hold in self.holds.values() if hold["lot_id"] == lot["id"]]
         held = sum(hold["volume"].microlitres for hold in of_it if self.counts(hold))
         came = [self.came[hold["id"]] for hold in of_it if hold["id"] in self.came]
         delivered = sum(row["delivered"].microlitres for row in came)
         lost = sum(row["lost"].microlitres for row in came)
-        return lot["volume"].microlitres - held - delivered - lost, held, delivered, lost
+        other = self.fated(lot["id"])
+        lost += sum(one["volume"].microlitres for one in self.fates[lot["id"]] if one["fate"] == "lost")
+        lost_on_the_way = sum(row["lost"].microlitres for row in came)
+        free = lot["volume"].microlitres - held - delivered - lost_on_the_way - other
+        return free, held, delivered, lost
+
+    def fated(self, lot_id: int) -> int:
+        """Return how many microlitres of a lot no family got."""
+        return sum(int(one["volume"].microlitres) for one in self.fates[lot_id])
 
     def open_holds(self) -> set[str]:
         """Return the codes of the holds that keep milk."""
@@ -70,12 +81,14 @@ class Ledger:
         for hold in self.holds.values():
             holds[hold["lot_id"]].append(hold)
         for lot_id, lot in self.lots.items():
-            offered, taken = lot["volume"].microlitres, sum(map(self.taken, holds[lot_id]))
+            offered = lot["volume"].microlitres
+            taken = sum(map(self.taken, holds[lot_id])) + self.fated(lot_id)
             if taken > offered:
                 yield f"{lot['code']}: {taken} of {offered} microlitres are taken"
             elif (newer := self._newer_beyond(lot, holds[lot_id])) > 0:
                 yield f"{lot['code']}: {newer} microlitres of newer bags too many"
             bags = sum(map(self._bags, holds[lot_id]))
+            bags += sum(one["bags"] or 0 for one in self.fates[lot_id])
             if lot["bags"] is not None and not 0 <= bags <= lot["bags"]:
                 yield f"{lot['code']}: {bags} of {lot['bags']} bags are taken"
             if lot["archived_on"] and any(self.counts(hold) for hold in holds[lot_id]):

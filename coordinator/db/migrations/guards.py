@@ -70,6 +70,12 @@ def refuse_added_where(rule: str, table: str, broken: str) -> None:
     _make_trigger(rule, table, broken, "added", "INSERT")
 
 
+def refuse_change_where(rule: str, table: str, columns: str, broken: str) -> None:
+    """Refuse another value in *columns* of a row where *broken* holds of ``NEW`` and ``OLD``."""
+    _make_function(rule, broken)
+    _make_trigger(rule, table, broken, "changed", f"UPDATE OF {columns}", _is_changed(columns))
+
+
 def refuse_removal_where(rule: str, table: str, broken: str) -> None:
     """Refuse to take a row of *table* away where *broken* holds of ``OLD``."""
     _make_function(rule, broken)

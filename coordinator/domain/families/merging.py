@@ -133,6 +133,7 @@ _RULES: Mapping[str, Mapping[str, Rule]] = {
     "pair_note": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
     "pair_pause": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
     "lent": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
+    "milk_used": {"recipient_id": Rule.MOVED},
     "pickup": {"driver_id": Rule.MOVED},
 }
 _PLAIN = {"household": HOUSEHOLD_FIELDS, **{role.value: ROLE_FIELDS[role] for role in Role}}

@@ -101,6 +101,8 @@ class Promise:
 class Lot:
     """Bags of one donor. ``free`` is what nobody holds, has agreed on, got or lost.
 
+    Nor was it kept, discarded or referred to a milk bank: so much is ``elsewhere``.
+
     ``volume`` and ``bags`` are what was offered; ``None`` bags or dates were not told, nor is a ``volume`` of
     nothing. ``is_estimate`` marks a figure typed as "about". ``thawed_on`` is told of thawed milk.
     ``taken_bags`` were counted for ``counted`` of what is not free any more; ``promises`` name those of it
@@ -120,6 +122,7 @@ class Lot:
     held: Volume = field(default_factory=Volume)
     delivered: Volume = field(default_factory=Volume)
     lost: Volume = field(default_factory=Volume)
+    elsewhere: Volume = field(default_factory=Volume)
     note: str = ""
     place: KeptIn | None = None
     thawed_on: date | None = None

@@ -122,7 +122,8 @@ class Stop:
 class PickupSummary:
     """One line of the week: when, who carries, how much; of a settled pickup what arrived.
 
-    ``still_asked`` is what is to be asked before its milk is handed over, where a caller read it.
+    ``still_asked`` is what is to be asked before its milk is handed over, where a caller read it. ``stopped``
+    is what keeps milk of it from being carried, since its two are paused.
     """
 
     code: str
@@ -144,6 +145,7 @@ class PickupSummary:
     meeting_place: str = ""
     printed_at: datetime | None = None
     still_asked: tuple[Saying, ...] = ()
+    stopped: tuple[Saying, ...] = ()
 
     @property
     def waiting_for(self) -> tuple[str, ...]:
@@ -163,6 +165,7 @@ class Delivered:
     condition: Condition | None
     nobody_home: bool
     note: str
+    received_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,7 @@ class Pickup:
 class Outcome:
     """What is typed back in for one hold; as planned unless told otherwise.
 
-    ``delivered`` ``None`` means all that was planned and not left behind or lost.
+    ``delivered`` ``None`` means all that was planned and not left behind or lost; ``received_by`` signed.
     """
 
     hold_code: str
@@ -236,6 +239,7 @@ class Outcome:
     condition: Condition | None = None
     nobody_home: bool = False
     note: str = ""
+    received_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +247,7 @@ class Correction:
     """What is typed of one hold where something else was written down.
 
     An amount of ``None`` stays, or follows from the others: of ``delivered`` and ``left_behind`` one will do.
-    ``nobody_home``, ``condition`` and ``note`` are as they shall be.
+    ``nobody_home``, ``condition`` and ``note`` are as they shall be; ``received_by`` of ``None`` stays.
     """
 
     hold_code: str
@@ -254,6 +258,7 @@ class Correction:
     nobody_home: bool = False
     condition: Condition | None = None
     note: str = ""
+    received_by: str | None = None
 
 
 def usual_day(today: date) -> date:

@@ -70,6 +70,7 @@ def _settled(hold: Hold, outcome: Outcome, unit: VolumeUnit) -> Delivered:
         condition=outcome.condition,
         nobody_home=outcome.nobody_home,
         note=outcome.note.strip(),
+        received_by=outcome.received_by.strip(),
     )
 
 
@@ -116,7 +117,12 @@ def corrected(hold: Hold, was: Delivered, typed: Correction, unit: VolumeUnit = 
     is_same = outcome.delivered == was.delivered
     bags = was.bags if typed.bags is None and is_same else typed.bags
     outcome = replace(
-        outcome, bags=bags, condition=typed.condition, nobody_home=typed.nobody_home, note=typed.note
+        outcome,
+        bags=bags,
+        condition=typed.condition,
+        nobody_home=typed.nobody_home,
+        note=typed.note,
+        received_by=was.received_by if typed.received_by is None else typed.received_by,
     )
     found = _settled(hold, outcome, unit)
     return replace(found, bags=None) if bags is None and is_same else found

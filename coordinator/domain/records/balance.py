@@ -120,16 +120,11 @@ def broken_of_lot(lot: LotBook, today: date, unit: VolumeUnit = VolumeUnit.OZ) -
 def _broken_amounts(lot: LotBook, on: date, unit: VolumeUnit) -> Iterator[Broken]:
     living = [hold for hold in lot.holds if hold.counts(on)]
     gone = [hold for hold in lot.holds if hold.is_delivered]
-    taken = total([*(hold.volume for hold in living), *(_gone(hold) for hold in gone)])
+    elsewhere = [one.volume for one in lot.fates]
+    taken = total([*(hold.volume for hold in living), *(_gone(hold) for hold in gone), *elsewhere])
     named = _named([*living, *gone])
     if taken > lot.volume:
-        problem = saying(
-            "{much} of the {there} of {lot} would be promised or gone ({holds}).",
-            much=_plain(taken, unit),
-            there=_plain(lot.volume, unit),
-            lot=lot.code,
-            holds=named,
-        )
+        problem = _beyond(lot, taken, named, unit)
         over = taken.microlitres - lot.volume.microlitres
         yield Broken(BooksRule.MILK, lot.code, _to_release(problem, living), over)
     elif (beyond := promised_beyond(_to_lot(lot, living, gone, taken))) > Volume():
@@ -143,17 +138,46 @@ def _broken_amounts(lot: LotBook, on: date, unit: VolumeUnit) -> Iterator[Broken
         yield from _broken_bags(lot, lot.bags, living, gone)
 
 
+def _beyond(lot: LotBook, taken: Volume, holds: tuple[str, ...], unit: VolumeUnit) -> Saying:
+    """Return that more of *lot* would be *taken* than was offered, and by which holds, if by any."""
+    if holds:
+        return saying(
+            "{much} of the {there} of {lot} would be promised or gone ({holds}).",
+            much=_plain(taken, unit),
+            there=_plain(lot.volume, unit),
+            lot=lot.code,
+            holds=holds,
+        )
+    return saying(
+        "{much} of {lot} would be gone, and only {there} of it were offered.",
+        much=_plain(taken, unit),
+        lot=lot.code,
+        there=_plain(lot.volume, unit),
+    )
+
+
 def _broken_bags(
     lot: LotBook, there: int, living: Sequence[HoldBook], gone: Sequence[HoldBook]
 ) -> Iterator[Broken]:
     bags = sum(hold.bags or 0 for hold in living) + sum(hold.gone_bags or 0 for hold in gone)
+    bags += sum(one.bags or 0 for one in lot.fates)
     if bags > there:
-        problem = saying(
-            "{bags} of the {there} bags of {lot} would be promised or gone ({holds}).",
-            bags=bags,
-            there=there,
-            lot=lot.code,
-            holds=_named([*living, *gone]),
+        named = _named([*living, *gone])
+        problem = (
+            saying(
+                "{bags} of the {there} bags of {lot} would be promised or gone ({holds}).",
+                bags=bags,
+                there=there,
+                lot=lot.code,
+                holds=named,
+            )
+            if named
+            else saying(
+                "{bags} bags of {lot} would be gone, and there were {there}.",
+                bags=bags,
+                lot=lot.code,
+                there=there,
+            )
         )
         yield Broken(BooksRule.BAGS, lot.code, _to_release(problem, living), bags - there)
 

@@ -46,8 +46,16 @@ class HoldBook:
 
 
 @dataclass(frozen=True, slots=True)
+class FateBook:
+    """What is written about milk of a lot that no family got."""
+
+    volume: Volume
+    bags: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LotBook:
-    """What is written about one lot and every hold of it."""
+    """What is written about one lot, every hold of it, and what of it no family got."""
 
     code: str
     volume: Volume
@@ -58,6 +66,7 @@ class LotBook:
     donor_code: str
     donor_removed_on: date | None
     holds: tuple[HoldBook, ...] = ()
+    fates: tuple[FateBook, ...] = ()
 
     def day(self, today: date) -> date:
         """Return *today*, or the latest day a hold was made if that is later: a clock may have been wrong."""

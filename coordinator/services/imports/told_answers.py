@@ -310,7 +310,7 @@ def _lot_values(
         return [("bags", told.bags + balance.gone_bags)]
     if topic != "ounces" or told.offered is None:
         return [(topic, getattr(told, topic))]
-    volume = told.offered.low + balance.delivered + balance.lost
+    volume = told.offered.low + balance.gone
     is_estimate = told.offered.is_estimate or told.offered.low != told.offered.high
     return [("volume", volume), ("is_estimate", is_estimate)]
 

@@ -183,7 +183,7 @@ def _check_shape(bags: int | None, expressed_from: date | None, expressed_to: da
 def _check_holds(session: Session, row: milk.LotRow, today: date, field: str) -> None:
     session.flush()
     balance = milk.balance_of(session, today, row.id)
-    in_use = balance.held + balance.delivered + balance.lost
+    in_use = balance.taken
     if row.volume < in_use:
         raise LotInUseError(row.code, in_use, load_settings(session).volume_unit)
     if field == "bags" and row.bags is not None and row.bags < balance.taken_bags:

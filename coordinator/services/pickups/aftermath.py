@@ -16,12 +16,14 @@ from coordinator.db.arrivals import counted_on
 from coordinator.db.audit import AuditChangeRow
 from coordinator.db.before_settling import as_counted, before_settling
 from coordinator.db.donors import DonorRow
+from coordinator.db.fates import MilkUsedRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.undo import put_back
 from coordinator.domain.families.households import SpokenHow
+from coordinator.domain.milk.fates import Used
 from coordinator.domain.pickups.settling import stock_left
 from coordinator.domain.volume import Volume
 
@@ -37,22 +39,38 @@ class _Home(NamedTuple):
 
 
 class _Came(NamedTuple):
-    """What one delivery brought on its day."""
+    """What one delivery brought on its day; with ``how``, what the family then used of what it had."""
 
     on: date
     volume: Volume
+    how: Used | None = None
 
 
-def add_to_stock(session: Session, family: RecipientRow, delivered: Volume, on: date) -> None:
-    """Let what came join what the family has, rolled forward to the day *on* first.
+def add_to_stock(session: Session, family: RecipientRow, delivered: Volume, on: date) -> bool:
+    """Let what came join what the family has, rolled forward to the day *on* first; return whether it did.
 
     One counted after that day holds it already.
     """
     is_later = family.stock_on is not None and family.stock_on > on
     if is_later and counted_on(session, family.id) is not None:
-        return
+        return False
     home = _Home(family.stock, family.stock_on)
     family.stock, family.stock_on = _joined(family, home, _Came(on, delivered))
+    return True
+
+
+def use_of_stock(session: Session, family: RecipientRow, how: Used, volume: Volume, on: date) -> None:
+    """Let a family have less by what it used on the day *on*; a stock that nobody told stays untold.
+
+    What was spilled or thrown out goes beside what the baby eats. What was fed is eaten, as expected: only
+    what goes beyond that since the last figure counts, so that telling it never makes the stock look larger.
+    A stock counted after that day knows it already.
+    """
+    is_later = family.stock_on is not None and family.stock_on > on
+    if family.stock is None or (is_later and counted_on(session, family.id) is not None):
+        return
+    home = _Home(family.stock, family.stock_on)
+    family.stock, family.stock_on = _joined(family, home, _Came(on, volume, how))
 
 
 def correct_stock(session: Session, family: RecipientRow, was: Volume, now: Volume, on: date) -> None:
@@ -101,12 +119,26 @@ def _with_all(family: RecipientRow, home: _Home, in_it: Sequence[_Came], since: 
 
 def _joined(family: RecipientRow, home: _Home, came: _Came) -> _Home:
     """Return what the family has with what *came*, on the later of both days."""
+    if came.how is not None:
+        return _with_less(family, home, came, came.how)
     stock = home.stock or Volume()
     if home.on is None:
         return _Home(stock + came.volume, came.on)
     if home.on > came.on:  # other milk came later, and was settled first
         return _Home(stock + came.volume, home.on)
     return _Home(_left(family, stock, home.on, came.on) + came.volume, came.on)
+
+
+def _with_less(family: RecipientRow, home: _Home, used: _Came, how: Used) -> _Home:
+    """Return what the family has without what it *used*, on the later of both days."""
+    if home.stock is None:
+        return home
+    if home.on is None or home.on > used.on:  # milk came later, and was settled first
+        gone = Volume() if how is Used.FED else used.volume
+        return _Home(max(home.stock - gone, Volume()), home.on)
+    left = _left(family, home.stock, home.on, used.on)
+    rest = min(left, home.stock - used.volume) if how is Used.FED else left - used.volume
+    return _Home(max(rest, Volume()), used.on)
 
 
 def _left(family: RecipientRow, stock: Volume, since: date, on: date) -> Volume:
@@ -122,7 +154,8 @@ def _deliveries(
 ) -> tuple[list[_Came], list[_Came]]:
     """Return what came to a family, in the order of settling: what its last count holds, and the rest.
 
-    A count holds what was settled before the action that wrote it down, but for milk of a later day.
+    A count holds what was settled before the action that wrote it down, but for milk of a later day; so it
+    does with what the family used.
     """
     settled = (
         sa.select(sa.func.min(AuditChangeRow.audit_id))
@@ -135,12 +168,21 @@ def _deliveries(
         .where(HoldRow.recipient_id == recipient_id, DeliveryRow.delivered > Volume())
         .order_by(DeliveryRow.id)
     )
+    told = (
+        sa.select(sa.func.min(AuditChangeRow.audit_id))
+        .where(AuditChangeRow.table == MilkUsedRow.__tablename__, AuditChangeRow.row_id == MilkUsedRow.id)
+        .scalar_subquery()
+    )
+    uses = sa.select(MilkUsedRow.on_day, MilkUsedRow.volume, MilkUsedRow.how, told)
+    uses = uses.where(MilkUsedRow.recipient_id == recipient_id).order_by(MilkUsedRow.id)
+    moved = [(moment or 0, _Came(on, volume)) for on, volume, moment in session.execute(query)]
+    moved += [(moment or 0, _Came(on, volume, how)) for on, volume, how, moment in session.execute(uses)]
+    moved.sort(key=lambda pair: pair[0])
     in_it: list[_Came] = []
     since: list[_Came] = []
-    for on, volume, moment in session.execute(query):
-        is_later = counted_on_day is not None and on > counted_on_day
-        is_since = (moment or 0) > counted_by or is_later
-        (since if is_since else in_it).append(_Came(on, volume))
+    for moment, came in moved:
+        is_later = counted_on_day is not None and came.on > counted_on_day
+        (since if moment > counted_by or is_later else in_it).append(came)
     return in_it, since
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from coordinator.db.before_settling import SETTLED
 from coordinator.db.database import Database
 from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.households import HouseholdRow
+from coordinator.db.ledger import lot_ledgers
 from coordinator.db.milk import UNTOUCHED, LotRow, balances
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow
@@ -23,6 +25,8 @@ from coordinator.domain.driving.odometers import Odometer, OdometerError, check_
 from coordinator.domain.pickups.plans import Delivered, Outcome, PickupKind, PickupState
 from coordinator.domain.pickups.settling import OutcomeError, settled
 from coordinator.domain.records.history import Action
+from coordinator.domain.records.ledger import Movement, Went, check_closing
+from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, saying
 from coordinator.services.pickups.aftermath import add_to_stock, note_contact
@@ -46,8 +50,11 @@ def settle(
     *,
     odometer: Odometer | None = None,
     sure: bool = False,
-) -> None:
+) -> tuple[str, ...]:
     """Write down what became of every hold of a pickup; ``None`` means all went as planned.
+
+    Returns the names of the families whose milk was counted after that day: what came is in that figure, and
+    joined nothing.
 
     Each hold is done: what was delivered or lost leaves its lot, what stayed behind is free again. What was
     delivered joins the family's stock, which is first rolled forward from its own day at the expected
@@ -61,6 +68,7 @@ def settle(
         OdometerError: If the odometer cannot be right; nothing is saved.
         OdometerDoubtError: If far more was driven than planned and nobody is *sure*; nothing is saved.
         NotAgreedError: If a yes is missing.
+        UnbalancedError: If a lot on it would not add up, and by how much.
         UserError: If the pickup is settled or cancelled already.
     """
     with database.writing(Action(SETTLED, saying("Settled {pickup}", pickup=code.upper())), today) as session:
@@ -81,11 +89,34 @@ def settle(
             [Bags(one, one.hold.bags, result) for one, result in zip(held, results, strict=True)],
             today,
         )
+        _check_balance(session, row, list(zip(held, results, strict=True)), today, unit)
         if odometer is not None:
             keep_odometer(session, row, odometer, today, sure=sure)
         row.state = PickupState.SETTLED
-        for one, result in zip(held, results, strict=True):
-            _write_down(session, row, one, result, on)
+        stays = [
+            one.hold.recipient_name
+            for one, result in zip(held, results, strict=True)
+            if not _write_down(session, row, one, result, on)
+        ]
+    return tuple(dict.fromkeys(stays))
+
+
+def _check_balance(
+    session: Session,
+    row: PickupRow,
+    came: Sequence[tuple[HeldMilk, Delivered]],
+    today: date,
+    unit: VolumeUnit,
+) -> None:
+    """Raise if a lot would not add up once what *came* is written down."""
+    leaving: dict[str, list[Movement]] = {}
+    for one, result in came:
+        lot = one.hold.lot_code
+        gone = result.delivered + result.lost
+        leaving.setdefault(lot, []).append(Movement(lot, Went.DELIVERED, gone, row.on_day))
+    books = lot_ledgers(session, today, [one.lot_id for one, _ in came])
+    after = (replace(lot, movements=(*lot.movements, *leaving[lot.lot_code])) for lot in books)
+    check_closing(row.code, after, unit)
 
 
 class Bags(NamedTuple):
@@ -104,7 +135,7 @@ def check_bags(session: Session, came: Sequence[Bags], today: date) -> None:
     by_lot: dict[int, list[Bags]] = {}
     for one in came:
         by_lot.setdefault(one.held.lot_id, []).append(one)
-    known = balances(session, today, HoldRow.lot_id.in_(by_lot))
+    known = balances(session, today, by_lot)
     for lot_id, of_it in by_lot.items():
         lot = session.get_one(LotRow, lot_id)
         if lot.bags is not None:
@@ -146,7 +177,8 @@ def keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: d
     row.odometer_start_miles, row.odometer_end_miles = odometer.start_miles, odometer.end_miles
 
 
-def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Delivered, on: date) -> None:
+def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Delivered, on: date) -> bool:
+    """Write down what came of one hold; return whether the family's stock goes by it."""
     session.get_one(HoldRow, one.id).state = HoldState.DONE
     session.add(
         DeliveryRow(
@@ -160,10 +192,12 @@ def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Deliver
             condition=result.condition,
             nobody_home=result.nobody_home,
             note=result.note,
+            received_by=result.received_by,
         )
     )
-    if result.delivered:
-        add_to_stock(session, session.get_one(RecipientRow, one.recipient_id), result.delivered, on)
+    family = session.get_one(RecipientRow, one.recipient_id)
+    goes_by_it = not result.delivered or add_to_stock(session, family, result.delivered, on)
     if not result.nobody_home:
         for household_id in (one.donor_household_id, one.recipient_household_id):
             note_contact(session.get_one(HouseholdRow, household_id), on)
+    return goes_by_it

@@ -32,7 +32,7 @@ def still_asked(session: Session, codes: Collection[str], today: date) -> dict[s
     donors = _by_id(session, DonorRow, {lot.donor_id for lot in lots.values()})
     families = _by_id(session, RecipientRow, {row.recipient_id for row in rows})
     known, decided = known_of_several(session, donors.values()), overrulings(session)
-    left = balances(session, today, HoldRow.lot_id.in_(lots))
+    left = balances(session, today, lots)
     found: dict[str, tuple[Saying, ...]] = {}
     for row in rows:
         lot_row, family = lots[row.lot_id], families[row.recipient_id]

@@ -50,6 +50,15 @@ INTO_THE_HOME = (
     "UPDATE recipient SET household_id = (SELECT household_id FROM donor WHERE id = {}) WHERE id = 1"
 )
 
+A_FATE = (
+    "INSERT INTO lot_fate (lot_id, fate, volume, on_day, bags, why, bank, version)"
+    " VALUES ({lot}, '{fate}', {volume}, '2026-11-20', {bags}, '', '', 1)"
+)
+A_USE = (
+    "INSERT INTO milk_used (recipient_id, how, volume, on_day, note, version)"
+    " VALUES (1, '{how}', {volume}, '2026-11-20', '', 1)"
+)
+
 BROKEN = {
     "ck_lot_volume": ("UPDATE lot SET volume = -1 WHERE id = 1",),
     "ck_lot_bags": ("UPDATE lot SET bags = -1 WHERE id = 1",),
@@ -175,6 +184,18 @@ BROKEN = {
     },
     "driver_away": ("UPDATE driver SET away_from = '2026-11-20', away_to = '2026-11-19'",),
     "deferral_ended": (A_PAUSE,),
+    "ck_lot_fate_volume": (A_FATE.format(lot=1, fate="kept", volume=0, bags="NULL"),),
+    "ck_lot_fate_bags": (A_FATE.format(lot=1, fate="kept", volume=1, bags=0),),
+    "lot_fate_kind": (A_FATE.format(lot=1, fate="sold", volume=1, bags="NULL"),),
+    # L-0002 has 100 oz, and 40 of it were delivered.
+    "lot_fate_beyond": (A_FATE.format(lot=2, fate="lost", volume=60 * 29_573 + 100, bags="NULL"),),
+    "delivery_beyond": (
+        "UPDATE lot SET volume = 1000000, expressed_to = '2026-11-09' WHERE id = 2",
+        "UPDATE delivery SET lost = delivered, delivered = 0, bags = NULL",
+    ),
+    "lot_less_than_gone": ("UPDATE lot SET volume = 1000000 WHERE id = 2",),
+    "ck_milk_used_volume": (A_USE.format(how="fed", volume=0),),
+    "milk_used_how": (A_USE.format(how="sold", volume=1),),
 }
 
 
