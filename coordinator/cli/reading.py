@@ -12,6 +12,8 @@ from typing import NoReturn
 
 from coordinator import terminal
 from coordinator.domain.intervals import shifted
+from coordinator.domain.paper.label_sheets import Shift, read_shifts, written_shifts
+from coordinator.domain.paper.privacy import Part
 from coordinator.domain.pickups.plans import Outcome, PickupKind
 from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_MILK, count_of, is_day
@@ -165,6 +167,42 @@ def _volume(text: str, unit: VolumeUnit) -> Volume:
     if volume is None or not Volume() <= volume <= MOST_MILK:
         raise ArgumentTypeError(saying("“{text}” is not an amount such as 120", text=text))
     return volume
+
+
+def shift(text: str) -> Shift:
+    """Read ``-1.5,0.5``: how far to the right and down labels are moved, in millimetres."""
+    try:
+        right, down = (round(float(part), 1) for part in text.split(","))
+        found = Shift(right, down)
+        read_shifts(written_shifts({"any": found}))  # too far is refused, and so is what is no number
+    except ValueError:
+        raise ArgumentTypeError(
+            saying("“{text}” is no shift right and down in millimetres, such as -1.5,0.5", text=text)
+        ) from None
+    return found
+
+
+_PARTS = {
+    "sheet": Part.RUN_SHEET,
+    "tags": Part.TAGS,
+    "slips": Part.SLIPS,
+    "receipts": Part.RECEIPTS,
+    "cards": Part.CARDS,
+    "copy": Part.COPY,
+}
+
+
+def parts(text: str) -> frozenset[Part]:
+    """Read ``sheet,receipts`` or ``all``: parts of the printed set."""
+    words = [word.strip() for word in text.casefold().split(",")]
+    if words == ["all"]:
+        return frozenset(_PARTS.values())
+    if not set(words) <= set(_PARTS):
+        known = ", ".join(_PARTS)
+        raise ArgumentTypeError(
+            saying("“{text}” names no parts; the parts are {known}", text=text, known=known)
+        )
+    return frozenset(_PARTS[word] for word in words)
 
 
 def coordinates(text: str) -> tuple[float, float]:

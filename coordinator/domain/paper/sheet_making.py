@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coordinator.domain.agreements.holds import Hold, HoldState
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.households import Household, first_name
+from coordinator.domain.paper.cooler_plan import cooler_plan
 from coordinator.domain.paper.sheets import (
     Handling,
     PhoneNote,
@@ -112,6 +113,8 @@ def make_sheet(
     """
     refuse_unless_agreed(pickup)
     trip = pickup.timed.trip
+    names = {code: on_paper(home) for code, home in pickup.takers.items()}
+    coolers, no_room = cooler_plan(pickup.timed, on_paper(pickup.carrier), names, policy)
     several = len({hold.recipient_code for hold in trip.holds}) > 1
     return PickupSheet(
         pickup_code=pickup.code,
@@ -129,6 +132,8 @@ def make_sheet(
         paper=settings.paper,
         unit=settings.volume_unit,
         distance_unit=settings.distance_unit,
+        coolers=coolers,
+        no_room=no_room,
         ask_before=tuple(dict.fromkeys(hold.lot_code for hold in trip.holds if hold.still_asked)),
     )
 

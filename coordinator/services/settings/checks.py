@@ -11,6 +11,7 @@ from coordinator.adapters.policies.ranking_weights import load_ranking_policy
 from coordinator.adapters.web.requests import host_of
 from coordinator.domain.families.contacts import read_phone
 from coordinator.domain.matching.weights import read_weights, written
+from coordinator.domain.paper.label_sheets import MOST_SHIFT_MM, read_shifts, written_shifts
 from coordinator.domain.plausible import count_of
 from coordinator.domain.settings import Settings
 from coordinator.domain.typed_numbers import plain_number, typed_number
@@ -101,6 +102,19 @@ def _ranking_weights(value: str) -> str:
         ) from None
 
 
+def _label_shifts(value: str) -> str:
+    try:
+        return written_shifts(read_shifts(value))
+    except ValueError:
+        raise UserError(
+            saying(
+                "Labels are moved by millimetres, from -{most:g} to {most:g}. If yours are further off, "
+                "print at 100 % and look after the paper in the settings of the printer.",
+                most=MOST_SHIFT_MM,
+            )
+        ) from None
+
+
 def _sent_along(value: str) -> str:
     """Refuse what no header of a web request can carry."""
     if not (value.isascii() and value.isprintable() and len(value) <= _LONGEST_SENT):
@@ -138,6 +152,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "standing_renew_days": _standing_days,
     "ranking_weights": _ranking_weights,
     "road_factor": _road_factor,
+    "label_shifts": _label_shifts,
     "road_server_url": partial(_server, ""),
     "nominatim_url": partial(_server, Settings().nominatim_url),
     "contact": _sent_along,
