@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.services.agreements.passing_on import NearBy, near_by, pass_on
 from ui.desk import Desk
-from ui.tasks import is_gone
 from ui.translation import translate
 from ui.widgets.fields.form_dialog import FormDialog
 from ui.widgets.fields.value_fields import ChoiceField, VolumeField
@@ -23,8 +22,6 @@ def ask_whom(desk: Desk, one: LeftBehind, beside: QWidget) -> None:
     """Look who could take what was left behind, and ask which of them does."""
 
     def show(found: Sequence[NearBy]) -> None:
-        if is_gone(beside):
-            return
         if found:
             PassOnForm(desk, one, found, beside.window()).show_at_its_size()
         else:
