@@ -75,7 +75,7 @@ class StopsTab(QWidget):
 
     def _missing(self, pickup: Pickup) -> list[Row]:
         """Return a row with its button for every yes that is missing."""
-        rows = []
+        rows = self._stopped(pickup)
         for hold in pickup.holds:
             for side, given, name in (
                 (Side.DONOR, hold.donor_yes_on, hold.donor_name),
@@ -102,6 +102,20 @@ class StopsTab(QWidget):
         elif pickup.kind is PickupKind.RUN and not pickup.driver_code:
             rows.append(Row(self.tr("Nobody drives yet."), [self.tr("Choose a volunteer under Plan.")]))
         return rows
+
+    def _stopped(self, pickup: Pickup) -> list[Row]:
+        """Return a row for every two who are paused, with the button that leads to their page."""
+        rows = {}
+        for hold in pickup.holds:
+            if hold.pause is not None and (hold.donor_code, hold.recipient_code) not in rows:
+                names = f"{hold.donor_name} → {hold.recipient_name}"
+                row = Row(names, [str(hold.pause.words), self.tr("Until then none of it is carried.")])
+                button = row.add_button(self.tr("The pair…"), self.tr("The pair {names}").format(names=names))
+                button.clicked.connect(
+                    partial(self._desk.pair_wanted.emit, hold.donor_code, hold.recipient_code)
+                )
+                rows[hold.donor_code, hold.recipient_code] = row
+        return list(rows.values())
 
     def _yes_row(self, words: str, button: str, record: Callable[[date], None]) -> Row:
         row = Row(words)

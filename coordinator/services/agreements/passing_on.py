@@ -28,7 +28,7 @@ from coordinator.sayings import saying
 from coordinator.services.agreements.holds import Wanted, hold_in, note_yes_in
 from coordinator.services.matching.ranking import rank_with_donor
 from coordinator.services.pickups import stops
-from coordinator.services.pickups.planning import load_in
+from coordinator.services.pickups.loading import load_in
 from coordinator.services.settings.values import load_settings
 
 
