@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.milk.lots import Lot
@@ -15,6 +16,7 @@ from ui.desk import Desk
 from ui.donors.bank_part import BankPart
 from ui.donors.lot_form import LotForm, NewLotForm
 from ui.donors.outlook_part import OutlookPart
+from ui.labels.dialog import labels_of_lot
 from ui.theme import SPACE, set_role
 from ui.widgets.label import Label
 from ui.widgets.rows import left_aligned, text_label
@@ -115,10 +117,13 @@ class LotCard(QWidget):
         self.form = LotForm(desk)
         self.who = QPushButton(self.tr("Who could use this?"))
         self.who.clicked.connect(self._ask_who)
+        self.labels = QPushButton(self.tr("Labels…"))
+        self.labels.clicked.connect(self._print_labels)
         self.remove = QPushButton(self.tr("Remove"))
         top = QHBoxLayout()
         top.addWidget(self.heading, stretch=1)
         top.addWidget(self.who)
+        top.addWidget(self.labels)
         top.addWidget(self.remove)
         line = Label()
         set_role(line, "hairline")
@@ -137,6 +142,7 @@ class LotCard(QWidget):
         self._lot = lot
         self.remove.setAccessibleName(self.tr("Remove {code}").format(code=lot.code))
         self.who.setAccessibleName(self.tr("Who could use {code}").format(code=lot.code))
+        self.labels.setAccessibleName(self.tr("Labels for the bags of {code}").format(code=lot.code))
         self.who.setEnabled(lot.free.microlitres > 0)
         self.form.show_record(lot.code, lot)
         self._say_balance()
@@ -144,6 +150,12 @@ class LotCard(QWidget):
     def _ask_who(self) -> None:
         if self._lot is not None:
             self._desk.page_wanted.emit("matching", self._lot.code)
+
+    def _print_labels(self) -> None:
+        if self._lot is not None:
+            dialog = labels_of_lot(self._desk, self._lot.code, self.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def _say_balance(self) -> None:
         if self._lot is None:

@@ -25,7 +25,7 @@ def render_calendar(entries: Iterable[RunEntry], today: date) -> bytes:
     calendar.add("method", "PUBLISH")
     for entry in entries:
         calendar.add_component(_event(entry, today))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(entry: RunEntry, today: date) -> Event:
