@@ -15,6 +15,8 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run ``milkrun``; return the exit code: 0 done, 1 the coordinator can mend it, 2 wrong words."""
+    if getattr(sys, "frozen", False):
+        _end_here_as_a_child()
     terminal.keep_the_door()
     given = list(sys.argv[1:] if words is None else words)
     network = _network_to_open(given)
@@ -31,6 +33,13 @@ def main(words: Sequence[str] | None = None) -> int:
     from ui.window.demo import picture_window  # noqa: PLC0415 - likewise
 
     return run_words(given, picture_window=picture_window)
+
+
+def _end_here_as_a_child() -> None:
+    """Do what a process was started for and end: in a bundle the solver's own process is this program too."""
+    from multiprocessing import freeze_support  # noqa: PLC0415 - only a bundle needs it
+
+    freeze_support()
 
 
 def _network_to_open(given: Sequence[str]) -> str | None:

@@ -38,6 +38,7 @@ def parser() -> ArgumentParser:
     _add_matching(commands)
     _add_plan(commands)
     _add_pickups(commands)
+    _add_day(commands)
     _add_paper(commands)
     _add_backups(commands)
     return top
@@ -792,6 +793,34 @@ def _add_pickups(commands: Table) -> None:
         "--again",
         action="store_true",
         help=str(saying("it is settled: correct what was written down; all else stays as it is")),
+    )
+
+
+def _add_day(commands: Table) -> None:
+    about = saying("Plan a whole day: who drives which agreed milk when")
+    day = _parser(commands, "day", about)
+    _add_common(day, default=SUPPRESS)
+    actions = day.add_subparsers(dest="action", metavar="ACTION", required=True)
+    plan = _command(actions, "plan", "day:plan", saying("Plan the runs of a day; nothing is kept"), json=True)
+    plan.add_argument(
+        "--accept", action="store_true", help=str(saying("make pickups of the runs; one undo takes all back"))
+    )
+    plan.add_argument(
+        "--collects",
+        metavar="HOLD",
+        nargs="+",
+        help=str(saying("holds that their families fetch themselves, such as H-0003")),
+    )
+    show = _command(actions, "show", "day:show", saying("Show the pickups of a day"), json=True)
+    printed = _command(
+        actions, "print", "day:print_day", saying("Write the sheets of a day's pickups as one PDF")
+    )
+    for command in (plan, show, printed):
+        command.add_argument(
+            "day", metavar="DATE", type=reading.day, help=str(saying("the day, such as 2026-11-28"))
+        )
+    printed.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, required=True, help=str(saying("the PDF to write"))
     )
 
 

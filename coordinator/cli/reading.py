@@ -7,7 +7,7 @@ import re
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NoReturn
 
 from coordinator import terminal
@@ -17,6 +17,7 @@ from coordinator.domain.paper.privacy import Part
 from coordinator.domain.pickups.plans import Outcome, PickupKind
 from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_MILK, count_of, is_day
+from coordinator.domain.typed_numbers import plain_number, typed_number
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.sayings import saying
 
@@ -111,7 +112,7 @@ def whole(text: str) -> int:
 def share(text: str) -> float:
     """Return a share above 0, at most 1: ``0.8``."""
     try:
-        figure = float(text)
+        figure = typed_number(text)
     except ValueError:
         figure = math.nan
     if not 0 < figure <= 1:
@@ -122,7 +123,7 @@ def share(text: str) -> float:
 def odometer(text: str) -> float:
     """Return a figure of an odometer: ``48210`` or ``48,210.4``."""
     try:
-        figure = float(text.replace(",", ""))
+        figure = typed_number(text)
     except ValueError:
         figure = math.nan
     if not 0 <= figure < 10_000_000:
@@ -156,10 +157,10 @@ def outcome(text: str) -> Outcome:
 
 
 def _volume(text: str, unit: VolumeUnit) -> Volume:
-    number = re.sub(rf"\s*{unit.value}$", "", text.strip(), flags=re.IGNORECASE).replace(",", "")
+    number = re.sub(rf"\s*{unit.value}$", "", text.strip(), flags=re.IGNORECASE)
     try:
-        amount = Decimal(number)
-    except InvalidOperation:
+        amount = Decimal(plain_number(number))
+    except ValueError:
         raise ArgumentTypeError(saying("“{text}” is not an amount such as 120", text=text)) from None
     # Compared, not counted with: taking the absolute value of 1e9999999 overflows.
     volume = Volume.of(amount, unit) if amount.is_finite() and 0 <= amount < 10**9 else None

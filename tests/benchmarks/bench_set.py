@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from reportlab.lib.pagesizes import LETTER
-from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from coordinator.adapters.pdf.dates_and_amounts import amount, bags, day_span, long_date
 from coordinator.adapters.pdf.paper import MARGIN
@@ -81,7 +81,7 @@ def _receipt(made: PrintedSet, receipt: Receipt) -> Iterator[tuple[str, float]]:
 
 def plain_set(made: PrintedSet) -> bytes:
     """Return the rival's pages, without its run sheet."""
-    flow: list[Paragraph | PageBreak] = []
+    flow: list[Flowable] = []
     for page in pages_of(made):
         flow += [Paragraph(marked_up(text), style(size)) for text, size in page]
         flow.append(PageBreak())

@@ -151,6 +151,9 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("P-0003", "H-0001=nobody", "H-0002=100", "--odometer", "100", "180"),
         ("P-0003",),
     ),
+    "day plan": (("2026-11-28",), ("2026-11-29", "--json", "--accept", "--collects", "H-0006")),
+    "day show": (("2026-11-28",), ("2026-11-28", "--json"), ("2026-05-11",)),
+    "day print": (("2026-11-28", "-o", "day.pdf"), ("2026-05-11", "-o", "none.pdf")),
     "sheet": (("P-0001", "-o", "sheet.pdf"), ("P-0002", "-o", "sheet2.pdf"), ("P-0001", "-o", "no/x.pdf")),
     "set": (
         ("P-0003", "--parts", "all", "-o", "set.pdf"),

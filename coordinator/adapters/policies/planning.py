@@ -16,6 +16,7 @@ _FILES = (
     "intake.toml",
     "matching.toml",
     "pickups.toml",
+    "day.toml",
     "driving.toml",
     "plan.toml",
     "ranking.toml",

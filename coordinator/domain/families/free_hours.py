@@ -99,7 +99,7 @@ _DAY = (
 )
 _GROUPS = {"weekday": range(5), "weekend": (5, 6)}
 _GROUP = r"(?:(?P<group>weekday|weekend)s?|(?P<all>any(?: ?time| day)|every ?day|daily))\b"
-_LIST = rf"{_DAY}(?:\s*(?:,|/|&|\band\b|\bor\b|\s)\s*{_DAY})*"
+_LIST = rf"{_DAY}(?:\s*(?:,|/|&|\+|\band\b|\bor\b|\s)\s*{_DAY})*"
 _NEXT = re.compile(rf"[;\n]|(?<=[\dm]),(?=\s*{_DAY})")
 """Ends one saying: "Sat 9-12, Sun 1-4" are two, "Sat, Sun 9-12" is one."""
 _RANGE = rf"(?P<from_day>{_DAY})\s*(?:-|–|to)\s*(?P<to_day>{_DAY})"

@@ -33,14 +33,25 @@ def quarts_needed(volume: Volume, policy: PickupPolicy) -> int:
     return quarts if holds_loose(quarts, policy) >= volume else quarts + 1
 
 
-def coolers_to_bring(volume: Volume, coolers_qt: Sequence[int], policy: PickupPolicy) -> tuple[int, ...]:
+def coolers_to_bring(
+    volume: Volume, coolers_qt: Sequence[int], policy: PickupPolicy, lift_lb: float | None = None
+) -> tuple[int, ...]:
     """Return the quarts of the fewest coolers that hold *volume* loose; all of them when they do not."""
     chosen: list[int] = []
     for quarts in sorted(coolers_qt, reverse=True):
-        if holds_loose(sum(chosen), policy) >= volume:
+        if carried_at_most(chosen, lift_lb, policy) >= volume:
             break
         chosen.append(quarts)
     return tuple(chosen)
+
+
+def carried_at_most(coolers_qt: Sequence[int], lift_lb: float | None, policy: PickupPolicy) -> Volume:
+    """Return how much milk these coolers take loose, each within the lift limit where there is one."""
+    liftable = None if lift_lb is None else Volume.from_oz(round(lift_lb / policy.lb_per_oz, 6))
+    rooms = (holds_loose(quarts, policy) for quarts in coolers_qt)
+    return Volume(
+        sum(room.microlitres if liftable is None else min(room, liftable).microlitres for room in rooms)
+    )
 
 
 def cooler_rules(
@@ -60,15 +71,14 @@ def cooler_rules(
         return [_too_small(volume, coolers_qt, policy, unit)]
     if lift_lb is None:
         return []
-    liftable = Volume.from_oz(round(lift_lb / policy.lb_per_oz, 6))
-    within = sum(min(holds_loose(quarts, policy), liftable).microlitres for quarts in coolers_qt)
-    if within >= volume.microlitres:
+    within = carried_at_most(coolers_qt, lift_lb, policy)
+    if within >= volume:
         return []
     return [
         saying(
             "With {weight:g} lb a cooler at most, the coolers take {room}; {milk} are carried.",
             weight=lift_lb,
-            room=format_volume(Volume(within), unit),
+            room=format_volume(within, unit),
             milk=format_volume(volume, unit),
         )
     ]

@@ -14,23 +14,22 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
 from coordinator.db.drivers import DriverRow
-from coordinator.db.holds import HeldMilk, held_milk
+from coordinator.db.holds import held_milk
 from coordinator.db.households import HouseholdRow
 from coordinator.db.in_touch import note_in_touch
-from coordinator.db.living import check_living_hold, living
+from coordinator.db.living import living
 from coordinator.db.pickups import LoadRow, PickupRow, loads_of, pickups_of_days, planned_until
 from coordinator.db.writing import writing_of
-from coordinator.domain.agreements.checks import check_not_own
 from coordinator.domain.agreements.holds import Hold, HoldState, still_counts
-from coordinator.domain.agreements.pair_pauses import PairPausedError
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, PickupSummary
 from coordinator.domain.places.positions import Position
 from coordinator.domain.records.history import Action
-from coordinator.errors import NotFoundError, UserError
+from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.pickups import stops
 from coordinator.services.pickups.correcting import settle_again
+from coordinator.services.pickups.loading import load_in, refuse_unfit
 from coordinator.services.pickups.reading import all_loaded, loaded, to_pickup, to_summary
 from coordinator.services.pickups.settling import settle
 from coordinator.services.suitability.told_before import asked_before
@@ -145,7 +144,7 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
         )
         for code in codes:
             load_in(session, row, code, today)
-        _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
+        refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
         stops.sync_stops(session, row, reorder=True)
         return row.code
 
@@ -163,7 +162,7 @@ def add_hold(database: Database, code: str, hold_code: str, today: date) -> None
     with changing(database, code, action) as (session, row):
         reorder = stops.is_shortest(session, row)
         load_in(session, row, hold_code, today)
-        _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
+        refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
         stops.sync_stops(session, row, reorder=reorder)
 
 
@@ -228,7 +227,7 @@ def change_pickup(database: Database, code: str, field: str, value: object) -> N
     with changing(database, code, action) as (session, row):
         reorder = stops.is_shortest(session, row)
         _set_field(session, row, field, value)
-        _refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
+        refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
         if field in {"kind", "driver_code"}:
             stops.sync_stops(session, row, reorder=reorder)
 
@@ -285,39 +284,6 @@ def changing(database: Database, code: str, action: Action) -> Iterator[tuple[Se
                 )
             )
         yield session, row
-
-
-def load_in(session: Session, row: PickupRow, hold_code: str, today: date) -> None:
-    """Let a hold travel with a pickup in the caller's transaction; raises as :func:`add_hold`."""
-    found = held_milk(session, HoldRow.code == hold_code.upper())
-    if not found:
-        raise NotFoundError(hold_code)
-    hold = found[0].hold
-    if hold.pickup_code:
-        raise UserError(
-            saying("{hold} already travels with {pickup}.", hold=hold.code, pickup=hold.pickup_code)
-        )
-    if not still_counts(hold.state, hold.expires_on, today):
-        state = saying("expired") if hold.is_expired(today) else hold.state.words
-        raise UserError(saying("{hold} is {state}; hold the milk again first.", hold=hold.code, state=state))
-    check_living_hold(session, session.get_one(HoldRow, found[0].id))
-    is_own = found[0].donor_household_id == found[0].recipient_household_id
-    check_not_own(hold.donor_code, hold.recipient_code, is_own=is_own)
-    if hold.pause is not None:
-        raise PairPausedError(hold.donor_code, hold.recipient_code, hold.pause)
-    session.add(LoadRow(pickup_id=row.id, hold_id=found[0].id))
-    session.flush()
-
-
-def _refuse_unfit(row: PickupRow, held: list[HeldMilk]) -> None:
-    """Let only a run serve several families: the others would show one family's place to another."""
-    pairs = {(one.donor_household_id, one.recipient_household_id) for one in held}
-    if row.kind is not PickupKind.RUN and len(pairs) > 1:
-        raise UserError(
-            saying("Only a volunteer run serves several families; plan one pickup for each family.")
-        )
-    if row.kind is PickupKind.MEET and not row.meeting_place:
-        raise UserError(saying("Name the place where they meet."))
 
 
 def _set_field(session: Session, row: PickupRow, field: str, value: object) -> None:

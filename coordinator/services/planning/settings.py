@@ -15,6 +15,7 @@ from coordinator.db.settings import SettingRow, keep_value
 from coordinator.domain.planning.hopes import read_own, write_own
 from coordinator.domain.planning.weights import EDITABLE, PlanPolicy, Weight, with_own_weights
 from coordinator.domain.records.history import Action
+from coordinator.domain.typed_numbers import typed_number
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 
@@ -87,7 +88,7 @@ def keep_hopes(database: Database, prior: float | None, own: Mapping[str, float]
 def _number(key: str, text: str) -> float:
     low, high = EDITABLE[key]
     try:
-        number = float(text.strip().replace(",", "."))
+        number = typed_number(text)
     except ValueError:
         number = math.nan
     if not low <= number <= high:

@@ -14,6 +14,7 @@ from coordinator.domain.matching.weights import read_weights, written
 from coordinator.domain.paper.label_sheets import MOST_SHIFT_MM, read_shifts, written_shifts
 from coordinator.domain.plausible import count_of
 from coordinator.domain.settings import Settings
+from coordinator.domain.typed_numbers import plain_number, typed_number
 from coordinator.errors import UserError
 from coordinator.folders import is_there
 from coordinator.sayings import saying
@@ -76,7 +77,7 @@ def _road_factor(value: str) -> str:
     """Return the coordinator's own road factor; empty goes back to the learnt or shipped one."""
     policy = load_driving_policy()
     try:
-        is_fit = not value or policy.lowest <= float(value.replace(",", ".")) <= policy.highest
+        is_fit = not value or policy.lowest <= typed_number(value) <= policy.highest
     except ValueError:
         is_fit = False
     if not is_fit:
@@ -87,7 +88,7 @@ def _road_factor(value: str) -> str:
                 highest=policy.highest,
             )
         )
-    return value.replace(",", ".")
+    return plain_number(value) if value else value
 
 
 def _ranking_weights(value: str) -> str:

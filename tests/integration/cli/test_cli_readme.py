@@ -64,6 +64,8 @@ def test_the_readme_lists_every_key_of_every_document(tmp_path: Path, worked_fil
         ("read", "medicines", "Zoloft since 10/1/2026, prenatal"),
         ("verdict", "L-0001", "R-0003"),
         ("pickup", "show", "P-0003"),
+        ("day", "plan", "2026-11-28"),
+        ("day", "show", "2026-11-28"),
     ):
         keys = keys_in(milkrun.read(*words))
         assert keys

@@ -1,0 +1,265 @@
+"""A day planned: the solver's routes mended, what it left set in, times laid anew, every run checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from coordinator.domain.pickups.coolers import coolers_to_bring
+from coordinator.domain.pickups.day.answer import Broken, DayPlan, DayRule, DayRun, DayStop
+from coordinator.domain.pickups.day.checking import broken_rules, most_aboard
+from coordinator.domain.pickups.day.inserting import (
+    Draft,
+    Stops,
+    best_place,
+    draft_of,
+    insert_all,
+    repaired,
+    stops_of_tasks,
+    wheel_minutes,
+    without,
+)
+from coordinator.domain.pickups.day.posing import (
+    CarOf,
+    car_of,
+    cars_of,
+    groups_of,
+    groups_of_run,
+    shipment_of,
+    shipment_of_run,
+    standing_draft,
+)
+from coordinator.domain.pickups.day.question import DayHold, DayQuestion
+from coordinator.domain.pickups.day.routing import Router, Routes, RoutingProblem, Table
+from coordinator.domain.pickups.day.why_not import left_out_before, why_left
+from coordinator.domain.pickups.plans import StopKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def plan(question: DayQuestion, router: Router) -> DayPlan:
+    """Return the day planned; whatever is not planned says why.
+
+    Runs that stand keep their order, and new milk joins one where that costs less than a run of its own.
+    """
+    refused = left_out_before(question)
+    gone = {one.hold for one in refused}
+    wanted = [hold for hold in question.holds if hold.code not in gone]
+    day = _Day.of(question, wanted)
+    day.route(router)
+    drivers = [one.driver.code for one in day.cars]
+    left = [
+        why_left(question, day.problem, drivers, number, hold)
+        for number in day.left
+        for hold in day.holds[number]
+    ]
+    return DayPlan(
+        question.on,
+        tuple(sorted(day.runs(), key=lambda run: (run.starts_at, run.driver))),
+        tuple(sorted([*refused, *left], key=lambda one: one.hold)),
+        is_plain=router.is_plain,
+    )
+
+
+class _Day:
+    """One day on the way from question to answer."""
+
+    def __init__(
+        self,
+        question: DayQuestion,
+        problem: RoutingProblem,
+        cars: tuple[CarOf, ...],
+        holds: tuple[tuple[DayHold, ...], ...],
+        drafts: dict[int, Draft],
+        new: int,
+    ) -> None:
+        self.question, self.problem, self.cars, self.holds = question, problem, cars, holds
+        self.drafts = drafts
+        self.left: list[int] = []
+        self._standing = set(range(new, len(problem.shipments)))
+
+    @staticmethod
+    def of(question: DayQuestion, wanted: Iterable[DayHold]) -> _Day:
+        cars = tuple(cars_of(question))
+        routing = tuple(car_of(question, one) for one in cars)
+        groups = list(groups_of(wanted, routing))
+        shipments = [shipment_of(question, group, cars) for group in groups]
+        new = len(groups)
+        drafts: dict[int, Draft] = {}
+        for number, one in enumerate(cars):
+            if one.locked is None or one.locked.is_closed:
+                continue
+            first = len(shipments)
+            standing = list(groups_of_run(one.locked))
+            groups += standing
+            shipments += [shipment_of_run(question, one.locked, group, number) for group in standing]
+            drafts[number] = standing_draft(one.locked, standing, shipments, first)
+        problem = RoutingProblem(_table(question.minutes), routing, tuple(shipments))
+        for number, draft in list(drafts.items()):
+            found = draft_of(problem, number, draft.stops)
+            if found is None or found.laid is None:
+                drafts.pop(number)
+                continue
+            drafts[number] = found
+            longest = found.laid.minutes + question.policy.longer
+            most = routing[number].most_minutes
+            grown = replace(routing[number], most_minutes=longest if most is None else min(longest, most))
+            routing = (*routing[:number], grown, *routing[number + 1 :])
+        usable = set(drafts) | {number for number, one in enumerate(cars) if one.locked is None}
+        kept = tuple(replace(one, cars=one.cars & usable) for one in shipments)
+        problem = replace(problem, cars=routing, shipments=kept)
+        return _Day(question, problem, cars, tuple(map(tuple, groups)), drafts, new)
+
+    def route(self, router: Router) -> None:
+        """Put every shipment into a car or among those left."""
+        every = [number for number in range(len(self.problem.shipments)) if number not in self._standing]
+        new = [number for number in every if best_place(self.problem, self.drafts, number) is not None]
+        with_lunch = self._routed(router, new, self.problem)
+        tries = [with_lunch]
+        if with_lunch[1] and any(car.lunch is not None for car in self.problem.cars):
+            cars = tuple(replace(car, lunch=None) for car in self.problem.cars)
+            tries.append(self._routed(router, new, replace(self.problem, cars=cars)))
+        self.drafts, self.left = min(tries, key=lambda one: (len(one[1]), self._cost(one[0])))
+        self.left += [number for number in every if number not in new]
+        self._move_into_standing(new)
+
+    def _routed(
+        self, router: Router, new: list[int], problem: RoutingProblem
+    ) -> tuple[dict[int, Draft], list[int]]:
+        """Return drafts that keep every rule of this day, and what is in none of them."""
+        free = [number for number, one in enumerate(self.cars) if one.locked is None]
+        asked = RoutingProblem(
+            problem.minutes,
+            tuple(problem.cars[number] for number in free),
+            tuple(
+                replace(
+                    problem.shipments[number],
+                    cars=frozenset(free.index(car) for car in problem.shipments[number].cars if car in free),
+                )
+                for number in new
+            ),
+        )
+        routes = router.route(asked) if free and new else Routes(left=tuple(range(len(new))))
+        drafts = dict(self.drafts)
+        for car, tasks in routes.tasks.items():
+            here = (task._replace(shipment=new[task.shipment]) for task in tasks)
+            theirs = [task for task in here if free[car] in self.problem.shipments[task.shipment].cars]
+            stops = stops_of_tasks(theirs, self.problem.shipments)
+            draft = repaired(self.problem, free[car], stops)
+            if draft.stops:
+                drafts[free[car]] = draft
+        there = {number for draft in drafts.values() for number in draft.shipments}
+        return drafts, insert_all(self.problem, drafts, [number for number in new if number not in there])
+
+    def _cost(self, drafts: dict[int, Draft]) -> int:
+        cars = self.problem.cars
+        return sum(
+            wheel_minutes(draft.stops, cars[car], self.problem) + cars[car].fixed
+            for car, draft in drafts.items()
+        )
+
+    def _move_into_standing(self, new: list[int]) -> None:
+        """Let milk travel with a run that stands where that saves more than it costs."""
+        standing = [number for number, one in enumerate(self.cars) if one.locked is not None]
+        for number in new if standing else ():
+            if number in self.left:
+                continue
+            here = next(car for car, draft in self.drafts.items() if number in draft.shipments)
+            if here in standing:
+                continue
+            able = self.problem.shipments[number].cars & set(standing)
+            found = best_place(self.problem, self.drafts, number, able)
+            rest = without(self.drafts[here].stops, number)
+            saved = self._saved(here, rest)
+            if found is None or saved is None or found[0] >= saved[0]:
+                continue
+            self.drafts[found[1]] = found[2]
+            if saved[1].stops:
+                self.drafts[here] = saved[1]
+            else:
+                del self.drafts[here]
+
+    def _saved(self, car: int, rest: Stops) -> tuple[int, Draft] | None:
+        one = self.problem.cars[car]
+        before = wheel_minutes(self.drafts[car].stops, one, self.problem)
+        if not rest:
+            return before + one.fixed, Draft()
+        draft = draft_of(self.problem, car, rest)
+        return None if draft is None else (before - wheel_minutes(rest, one, self.problem), draft)
+
+    def runs(self) -> Iterable[DayRun]:
+        """Yield every run with new milk, checked."""
+        travel = {
+            hold.code: hold
+            for draft in self.drafts.values()
+            for number in draft.shipments
+            for hold in self.holds[number]
+        }
+        travel |= {hold.code: hold for one in self.question.locked for hold in one.holds}
+        for car, draft in sorted(self.drafts.items()):
+            if any(number not in self._standing for number in draft.shipments):
+                yield self._run(car, draft, travel)
+
+    def _run(self, car: int, draft: Draft, travel: dict[str, DayHold]) -> DayRun:
+        one, question = self.cars[car], self.question
+        stops = tuple(self._stops(car, draft))
+        laid = draft.laid
+        assert laid is not None  # noqa: S101 - drafts kept have times
+        aboard = most_aboard(stops, travel)
+        standing = () if one.locked is None else {hold.code for hold in one.locked.holds}
+        carried = [hold.code for number in draft.shipments for hold in self.holds[number]]
+        starts = laid.leaves
+        if one.locked is not None and one.locked.starts_at is not None:
+            starts = min(starts, one.locked.starts_at)
+        places = [one.driver.place or 0, *(stop.home.place or 0 for stop in stops), one.driver.place or 0]
+        miles = sum(float(question.miles[a, b]) for a, b in pairwise(places))
+        added = tuple(code for code in carried if code not in standing)
+        broken = broken_rules(question, one.driver, stops, (starts, laid.home), travel)
+        if one.locked is not None:
+            more = Broken(DayRule.LONGER, one.driver.code, added, minutes=laid.home - starts)
+            broken = (*broken, more)
+        return DayRun(
+            pickup="" if one.locked is None else one.locked.pickup,
+            driver=one.driver.code,
+            driver_name=one.driver.name,
+            starts_at=starts,
+            ends_at=laid.home,
+            miles=miles,
+            minutes=laid.home - starts,
+            stops=stops,
+            coolers=coolers_to_bring(aboard, one.driver.coolers_qt, question.pickups, one.driver.lift_lb),
+            most_aboard=aboard,
+            added=added,
+            lunch_at=laid.lunch_at,
+            lunch_after=laid.lunch_after,
+            broken=broken,
+        )
+
+    def _stops(self, car: int, draft: Draft) -> Iterable[DayStop]:
+        laid = draft.laid
+        assert laid is not None  # noqa: S101 - as above
+        question, came, free_at = self.question, self.cars[car].driver.place or 0, laid.leaves
+        for stop, arrive in zip(draft.stops, laid.arrives, strict=True):
+            holds = [hold for number in stop.shipments for hold in self.holds[number]]
+            home = holds[0].taker if stop.is_drop else holds[0].giver
+            there = stop.visit.place
+            minutes = int(question.minutes[came, there])
+            yield DayStop(
+                StopKind.DROP if stop.is_drop else StopKind.PICK_UP,
+                replace(home, hours=stop.visit.hours),
+                arrive,
+                arrive + stop.visit.service,
+                tuple(hold.code for hold in holds),
+                minutes,
+                float(question.miles[came, there]),
+                is_waited=arrive > free_at + minutes,
+            )
+            came, free_at = there, arrive + stop.visit.service
+
+
+def _table(minutes: NDArray[np.int64]) -> Table:
+    return tuple(tuple(map(int, row)) for row in minutes)

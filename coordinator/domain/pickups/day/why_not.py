@@ -1,0 +1,130 @@
+"""Why a hold is not planned: what could be told before, and what stood in every volunteer's way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from coordinator.domain.pickups.coolers import carried_at_most, holds_bricked
+from coordinator.domain.pickups.day.answer import NotPlanned, WhyNot
+from coordinator.domain.pickups.day.inserting import best_place
+from coordinator.domain.pickups.day.question import DayDriver, DayHold, DayQuestion
+from coordinator.domain.pickups.day.routing import RoutingProblem
+from coordinator.domain.volume import Volume
+
+
+def left_out_before(question: DayQuestion) -> list[NotPlanned]:
+    """Return the holds that no route could help: a yes is missing, a place unknown, a freezer full."""
+    refused: list[NotPlanned] = []
+    coming: dict[int, int] = {}
+    for locked in question.locked:
+        for hold in locked.holds:
+            home = hold.taker.household_id
+            coming[home] = coming.get(home, 0) + hold.volume.microlitres
+    for hold in question.holds:
+        found = _refused(question, hold) or _too_full(hold, coming.get(hold.taker.household_id, 0))
+        if found is not None:
+            refused.append(found)
+            continue
+        home = hold.taker.household_id
+        coming[home] = coming.get(home, 0) + hold.volume.microlitres
+    return refused
+
+
+def _refused(question: DayQuestion, hold: DayHold) -> NotPlanned | None:
+    if hold.missing:
+        return NotPlanned(hold.code, WhyNot.YES_MISSING, said=hold.missing)
+    for home in (hold.giver, hold.taker):
+        if home.place is None:
+            return NotPlanned(hold.code, WhyNot.PLACE_UNKNOWN, home.code)
+        if not home.hours:
+            return NotPlanned(hold.code, WhyNot.NOT_HOME, home.code, said=(home.said,))
+    if not _about(question):
+        return NotPlanned(hold.code, WhyNot.NO_DRIVERS)
+    return None
+
+
+def _about(question: DayQuestion) -> list[DayDriver]:
+    return [one for one in question.drivers if one.place is not None and not one.is_away and one.hours]
+
+
+def _too_full(hold: DayHold, coming: int) -> NotPlanned | None:
+    """Say when the freezer has no room for all of a hold beside what else comes that day."""
+    if hold.room is None or coming + hold.volume.microlitres <= hold.room.microlitres:
+        return None
+    room = Volume(max(hold.room.microlitres - coming, 0))
+    return NotPlanned(
+        hold.code, WhyNot.FREEZER, hold.taker.code, hold.volume, room, bags=bags_that_fit(hold, room)
+    )
+
+
+def bags_that_fit(hold: DayHold, room: Volume) -> int | None:
+    """Return how many whole bags of a hold go into *room*, all alike; ``None`` where nobody counted them."""
+    if not hold.bags:
+        return None
+    return min(room.microlitres * hold.bags // max(hold.volume.microlitres, 1), hold.bags)
+
+
+def why_left(
+    question: DayQuestion, problem: RoutingProblem, drivers: Sequence[str], number: int, hold: DayHold
+) -> NotPlanned:
+    """Return why no car takes a hold: what stood in the way of the volunteer who came closest to it."""
+    about = _about(question)
+    skilled = [one for one in about if hold.giver.needs | hold.taker.needs <= one.skills]
+    if not skilled:
+        return NotPlanned(hold.code, WhyNot.NEEDS, said=tuple(sorted(hold.giver.needs | hold.taker.needs)))
+    near = [
+        one for one in skilled if one.most_miles is None or _farthest(question, one, hold) <= one.most_miles
+    ]
+    if not near:
+        return NotPlanned(
+            hold.code, WhyNot.TOO_FAR, miles=min(_farthest(question, one, hold) for one in skilled)
+        )
+    roomy = [one for one in near if _takes(question, one, hold.volume)]
+    if not roomy:
+        return _too_much(question, near, hold)
+    if best_place(problem, {}, number) is not None:
+        return NotPlanned(hold.code, WhyNot.DAY_FULL)
+    return _without_time(problem, drivers, number, hold)
+
+
+def _without_time(problem: RoutingProblem, drivers: Sequence[str], number: int, hold: DayHold) -> NotPlanned:
+    """Say whether somebody would have to drive longer than they do, or nobody's hours meet."""
+    patient = replace(problem, cars=tuple(replace(car, most_minutes=None) for car in problem.cars))
+    found = best_place(patient, {}, number)
+    most = None if found is None else problem.cars[found[1]].most_minutes
+    if found is None or most is None or found[2].laid is None:
+        return NotPlanned(hold.code, WhyNot.NO_TIME)
+    minutes = found[2].laid.minutes
+    return NotPlanned(hold.code, WhyNot.TOO_LONG, drivers[found[1]], minutes=minutes, most=most)
+
+
+def _goes_there(question: DayQuestion, driver: DayDriver, hold: DayHold) -> bool:
+    return driver.most_miles is None or _farthest(question, driver, hold) <= driver.most_miles
+
+
+def _farthest(question: DayQuestion, driver: DayDriver, hold: DayHold) -> float:
+    return max(float(question.miles[driver.place or 0, home.place or 0]) for home in (hold.giver, hold.taker))
+
+
+def _takes(question: DayQuestion, driver: DayDriver, milk: Volume) -> bool:
+    if not driver.coolers_qt:
+        return True
+    return carried_at_most(driver.coolers_qt, driver.lift_lb, question.pickups) >= milk
+
+
+def _too_much(question: DayQuestion, drivers: Sequence[DayDriver], hold: DayHold) -> NotPlanned:
+    """Say how much the roomiest car takes, and whether bricks would do."""
+    policy = question.pickups
+    best = max(drivers, key=lambda one: carried_at_most(one.coolers_qt, one.lift_lb, policy).microlitres)
+    room = carried_at_most(best.coolers_qt, best.lift_lb, policy)
+    return NotPlanned(
+        hold.code,
+        WhyNot.COOLERS,
+        best.code,
+        hold.volume,
+        room,
+        best.coolers_qt,
+        fits_bricked=holds_bricked(sum(best.coolers_qt), policy) >= hold.volume,
+        bags=bags_that_fit(hold, room),
+    )

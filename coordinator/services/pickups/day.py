@@ -1,0 +1,146 @@
+"""A day planned by one call, and taken up in one act: its runs are then pickups like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, time
+
+from sqlalchemy.orm import Session
+
+from coordinator.adapters.policies.day import load_day_policy
+from coordinator.adapters.policies.pickups import load_pickup_policy
+from coordinator.adapters.solvers.vroom import day_router
+from coordinator.db.base import by_code, next_code
+from coordinator.db.database import Database
+from coordinator.db.drivers import DriverRow
+from coordinator.db.holds import held_milk
+from coordinator.db.living import living
+from coordinator.db.pickups import LoadRow, PickupRow, StopRow, stops_of
+from coordinator.db.writing import writing_of
+from coordinator.domain.agreements.messages import clock_words
+from coordinator.domain.codes import CodeLetter
+from coordinator.domain.pickups.day import planning
+from coordinator.domain.pickups.day.answer import DayPlan, DayRun, DayStop
+from coordinator.domain.pickups.day.words import Wording
+from coordinator.domain.pickups.ordering import clock_time
+from coordinator.domain.pickups.plans import PickupKind, PickupState
+from coordinator.domain.records.history import Action
+from coordinator.errors import UserError
+from coordinator.sayings import Saying, saying
+from coordinator.services.pickups import stops
+from coordinator.services.pickups.day_asking import asked_of_day
+from coordinator.services.pickups.loading import load_in, refuse_unfit
+from coordinator.services.settings.values import settings
+
+
+def plan_day(database: Database, on: date, today: date, *, collects: Collection[str] = ()) -> DayPlan:
+    """Return *on* planned: who drives which agreed milk when, and why the rest is not planned.
+
+    Nothing is written. Runs that stand stay as they are; milk may join one that is not printed yet. It may
+    take seconds: the solver runs in a process of its own, and the same day has the same plan each time.
+
+    Args:
+        database: The network.
+        on: The day.
+        today: The day it is.
+        collects: Codes of holds that their families fetch themselves.
+    """
+    with database.reading() as session:
+        question = asked_of_day(session, on, today, collects)
+    with day_router() as router:
+        return planning.plan(question, router)
+
+
+def wording_of(database: Database) -> Wording:
+    """Return what the words about a day are made with."""
+    found = settings(database)
+    return Wording(
+        load_pickup_policy(), load_day_policy().custody_source, found.volume_unit, found.distance_unit
+    )
+
+
+def accept_day(
+    database: Database, plan: DayPlan, today: date, *, drivers: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """Make pickups of the plan's runs, or of those of some *drivers*, and return their codes.
+
+    It is one act, which one undo takes back. The volunteers are not asked by it: their yes is still missing,
+    that of one whose run takes more milk along too.
+
+    Raises:
+        UserError: If there is no run, or a hold travels already or is over by now.
+    """
+    runs = [run for run in plan.runs if drivers is None or run.driver in drivers]
+    if not runs:
+        raise UserError(saying("There is no run to make a pickup of."))
+    day = plan.on.isoformat()
+    with database.writing(Action("day.planned", saying("Planned {day}", day=day)), today) as session:
+        codes = tuple(_made(session, plan.on, run, today) for run in runs)
+        writing_of(session).action = Action(
+            "day.planned", saying("Planned {day}: {pickups}", day=day, pickups=codes)
+        )
+    return codes
+
+
+def _made(session: Session, on: date, run: DayRun, today: date) -> str:
+    row = by_code(session, PickupRow, run.pickup) if run.pickup else _new(session, on, run)
+    if row.state is not PickupState.PLANNED or row.on_day != on:
+        raise UserError(saying("{pickup} has changed since; plan the day again.", pickup=row.code))
+    if run.added:
+        row.driver_yes_on = None
+    for hold in run.added:
+        load_in(session, row, hold, today)
+    refuse_unfit(row, held_milk(session, LoadRow.pickup_id == row.id))
+    stops.sync_stops(session, row, reorder=False)
+    session.flush()
+    _set_stops(row, stops_of(session, row.id), run)
+    lunch = _lunch_words(run)
+    if lunch is not None and not row.note:
+        row.note = str(lunch)
+    return row.code
+
+
+def _new(session: Session, on: date, run: DayRun) -> PickupRow:
+    row = PickupRow(
+        code=next_code(session, CodeLetter.PICKUP),
+        kind=PickupKind.RUN,
+        on_day=on,
+        driver_id=living(by_code(session, DriverRow, run.driver)).id,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _set_stops(row: PickupRow, rows: Sequence[StopRow], run: DayRun) -> None:
+    """Put the stops in the plan's order, with the hours that make its times; those that stand keep theirs."""
+    if row.starts_at is None:
+        row.starts_at = clock_time(run.starts_at)
+    place = {(stop.kind, stop.home.household_id): number for number, stop in enumerate(run.stops)}
+    ordered = sorted(rows, key=lambda one: place.get((one.kind, one.household_id), len(place)))
+    stops.number(ordered)
+    new = set(run.added)
+    for one in ordered:
+        at = place.get((one.kind, one.household_id))
+        if at is None or not new & set(run.stops[at].holds):
+            continue
+        if one.window_from is None and one.window_to is None:
+            one.window_from, one.window_to = _window(run.stops[at])
+
+
+def _window(stop: DayStop) -> tuple[time | None, time | None]:
+    """Return the hours of a stop as they are noted: what the family told, from the time that was planned."""
+    told = next((one for one in stop.home.hours if one.opens <= stop.arrive <= one.closes), None)
+    if told is None or not stop.home.is_told:
+        return (clock_time(stop.arrive) if stop.is_waited else None), None
+    return clock_time(stop.arrive if stop.is_waited else told.opens), clock_time(told.closes)
+
+
+def _lunch_words(run: DayRun) -> Saying | None:
+    if run.lunch_at is None or run.lunch_after is None:
+        return None
+    return saying(
+        "Lunch at {time}, after stop {number}.",
+        time=clock_words(clock_time(run.lunch_at)),
+        number=run.lunch_after + 1,
+    )
