@@ -158,7 +158,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "set": (
         ("P-0003", "--parts", "all", "-o", "set.pdf"),
         ("P-0003", "--parts", "cards", "-o", "cards.pdf"),
-        ("P-0003", "--parts", "hats", "-o", "hats.pdf"),
+        ("P-0003", "--parts", "9", "-o", "no.pdf"),
     ),
     "calendar": (("V-0001", "-o", "runs.ics"), ("V-0002", "-o", "none.ics"), ("V-0099", "-o", "no.ics")),
     "labels": (
