@@ -8,15 +8,17 @@ from PySide6.QtCore import QObject, Signal
 
 from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, format_distance
 from coordinator.domain.plausible import MOST_MILK
+from coordinator.domain.typed_numbers import plain_number, typed_number
 from coordinator.domain.volume import Volume, VolumeUnit, format_number, format_volume
 
 _AMOUNT = re.compile(
     r"(?P<number>\d[\d.,\s\u202f\u00a0]*)\s*(?P<unit>fl\.?\s*oz|oz|ounces?|ml|l)?\.?", re.IGNORECASE
 )
 _WAY = re.compile(
-    r"(?P<number>\d{1,4}([.,]\d+)?)\s*(?P<unit>mi|miles?|km|kilomet(?:er|re)s?)?\.?", re.IGNORECASE
+    r"(?P<number>\d[\d.,\s\u202f\u00a0]*)\s*(?P<unit>mi|miles?|km|kilomet(?:er|re)s?)?\.?", re.IGNORECASE
 )
-_THOUSANDS = re.compile(r"(?<=\d)[,\s\u202f\u00a0](?=\d{3}(?!\d))")
+MOST_WAY = 10_000
+"""More miles or kilometres than that are no way that anybody drives."""
 
 
 class Display(QObject):
@@ -73,7 +75,12 @@ class Display(QObject):
         found = _WAY.fullmatch(text.strip())
         if found is None:
             return None
-        number = float(found["number"].replace(",", "."))
+        try:
+            number = typed_number(found["number"].rstrip(". \u00a0"))
+        except ValueError:
+            return None
+        if number >= MOST_WAY:
+            return None
         is_km = (found["unit"] or self.distance_unit.value).casefold().startswith("k")
         return number / KM_PER_MILE if is_km else number
 
@@ -86,8 +93,9 @@ class Display(QObject):
         found = _AMOUNT.fullmatch(text.strip())
         if found is None:
             return None
-        number = _THOUSANDS.sub("", found["number"].strip()).replace(",", ".")
-        if number.count(".") > 1 or " " in number:
+        try:
+            number = plain_number(found["number"].rstrip(". \u00a0"))
+        except ValueError:
             return None
         unit = (found["unit"] or self.volume_unit.value).casefold()
         if unit == "l":

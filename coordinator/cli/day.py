@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.day_json import of_pickups, of_plan
-from coordinator.cli.paper import checked, write_file
+from coordinator.cli.paper import checked_target, write_file
 from coordinator.cli.tables import aligned, amount, plain_spaces
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.pickups.day.words import why_words, words_of
@@ -55,7 +55,7 @@ def show(task: Task) -> None:
 
 def print_day(task: Task) -> None:
     """Write the sheets of a day's pickups into one PDF."""
-    target, day = checked(task.words.output), task.words.day
+    target, day = checked_target(task.words.output), task.words.day
     made = paper_of_days.print_day(task.database, day, task.today)
     for code, why in made.left_out:
         task.complain(saying("{pickup} is not printed: {why}", pickup=code, why=why.said))

@@ -302,7 +302,7 @@ def pickup_line(one: PickupSummary) -> Document:
         "on": _day(one.on),
         "starts_at": _clock(one.starts_at),
         "ounces": _oz(one.volume),
-        "waiting_for": list(one.waiting_for),
+        "waiting_for": [*one.waiting_for, *map(str, one.stopped)],
     }
 
 

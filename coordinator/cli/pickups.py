@@ -105,7 +105,7 @@ def settle(task: Task) -> None:
     odometer = _odometer(task.words.odometer, using.distance_unit)
     before = planning.pickup(task.database, code, task.today)
     try:
-        _write_down(task, code, odometer)
+        stays = _write_down(task, code, odometer)
     except OdometerDoubtError as doubt:
         raise UserError(saying("{doubt} If they are right, add --sure.", doubt=str(doubt))) from doubt
     if not task.words.again and before.on > task.today:
@@ -115,6 +115,8 @@ def settle(task: Task) -> None:
     found = planning.pickup(task.database, code, task.today)
     for one in found.deliveries:
         task.say(saying("{code}: {said}.", code=one.hold_code, said=joined(", ", _settled(one, unit))))
+    for name in stays:
+        task.say(saying("{name} counted after that day: the stock stays as it was counted.", name=name))
     if found.odometer is not None:
         task.say(_driven(found, found.odometer, using.distance_unit))
     task.say(
@@ -124,15 +126,14 @@ def settle(task: Task) -> None:
     )
 
 
-def _write_down(task: Task, code: str, odometer: Odometer | None) -> None:
+def _write_down(task: Task, code: str, odometer: Odometer | None) -> tuple[str, ...]:
     words, sure = task.words, task.words.sure
     if not words.again:
         told = words.outcomes or None
-        planning.settle(task.database, code, told, task.today, odometer=odometer, sure=sure)
-        return
+        return planning.settle(task.database, code, told, task.today, odometer=odometer, sure=sure)
     known = {one.hold_code: one for one in planning.pickup(task.database, code, task.today).deliveries}
     corrections = [_correction(one, known.get(one.hold_code)) for one in words.outcomes]
-    planning.settle_again(task.database, code, corrections, task.today, odometer=odometer, sure=sure)
+    return planning.settle_again(task.database, code, corrections, task.today, odometer=odometer, sure=sure)
 
 
 def _correction(told: Outcome, was: Delivered | None) -> Correction:

@@ -80,7 +80,12 @@ def _sections(found: Plan, unit: VolumeUnit) -> Iterator[tuple[Saying, Sequence[
     yield (
         saying("Not served in full"),
         [
-            (one.recipient, one.name, saying("{n:.0f} days", n=one.days) if one.days else NOTHING, one.why)
+            (
+                one.recipient,
+                one.name,
+                saying("{n:,.0f} baby-days", n=one.days) if one.days else NOTHING,
+                one.why,
+            )
             for one in found.unserved
         ],
     )

@@ -7,14 +7,17 @@ import re
 from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NoReturn
 
 from coordinator import terminal
 from coordinator.domain.intervals import shifted
+from coordinator.domain.paper.label_sheets import Shift, read_shifts, written_shifts
+from coordinator.domain.paper.privacy import Part
 from coordinator.domain.pickups.plans import Outcome, PickupKind
 from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_MILK, count_of, is_day
+from coordinator.domain.typed_numbers import plain_number, typed_number
 from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.sayings import saying
 
@@ -109,7 +112,7 @@ def whole(text: str) -> int:
 def share(text: str) -> float:
     """Return a share above 0, at most 1: ``0.8``."""
     try:
-        figure = float(text)
+        figure = typed_number(text)
     except ValueError:
         figure = math.nan
     if not 0 < figure <= 1:
@@ -120,7 +123,7 @@ def share(text: str) -> float:
 def odometer(text: str) -> float:
     """Return a figure of an odometer: ``48210`` or ``48,210.4``."""
     try:
-        figure = float(text.replace(",", ""))
+        figure = typed_number(text)
     except ValueError:
         figure = math.nan
     if not 0 <= figure < 10_000_000:
@@ -154,16 +157,52 @@ def outcome(text: str) -> Outcome:
 
 
 def _volume(text: str, unit: VolumeUnit) -> Volume:
-    number = re.sub(rf"\s*{unit.value}$", "", text.strip(), flags=re.IGNORECASE).replace(",", "")
+    number = re.sub(rf"\s*{unit.value}$", "", text.strip(), flags=re.IGNORECASE)
     try:
-        amount = Decimal(number)
-    except InvalidOperation:
+        amount = Decimal(plain_number(number))
+    except ValueError:
         raise ArgumentTypeError(saying("“{text}” is not an amount such as 120", text=text)) from None
     # Compared, not counted with: taking the absolute value of 1e9999999 overflows.
     volume = Volume.of(amount, unit) if amount.is_finite() and 0 <= amount < 10**9 else None
     if volume is None or not Volume() <= volume <= MOST_MILK:
         raise ArgumentTypeError(saying("“{text}” is not an amount such as 120", text=text))
     return volume
+
+
+def shift(text: str) -> Shift:
+    """Read ``-1.5,0.5``: how far to the right and down labels are moved, in millimetres."""
+    try:
+        right, down = (round(float(part), 1) for part in text.split(","))
+        found = Shift(right, down)
+        read_shifts(written_shifts({"any": found}))  # too far is refused, and so is what is no number
+    except ValueError:
+        raise ArgumentTypeError(
+            saying("“{text}” is no shift right and down in millimetres, such as -1.5,0.5", text=text)
+        ) from None
+    return found
+
+
+_PARTS = {
+    "sheet": Part.RUN_SHEET,
+    "tags": Part.TAGS,
+    "slips": Part.SLIPS,
+    "receipts": Part.RECEIPTS,
+    "cards": Part.CARDS,
+    "copy": Part.COPY,
+}
+
+
+def parts(text: str) -> frozenset[Part]:
+    """Read ``sheet,receipts`` or ``all``: parts of the printed set."""
+    words = [word.strip() for word in text.casefold().split(",")]
+    if words == ["all"]:
+        return frozenset(_PARTS.values())
+    if not set(words) <= set(_PARTS):
+        known = ", ".join(_PARTS)
+        raise ArgumentTypeError(
+            saying("“{text}” names no parts; the parts are {known}", text=text, known=known)
+        )
+    return frozenset(_PARTS[word] for word in words)
 
 
 def coordinates(text: str) -> tuple[float, float]:

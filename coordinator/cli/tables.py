@@ -30,7 +30,7 @@ def aligned(rows: Sequence[Sequence[object]], to_the_right: Sequence[bool] = ())
 
 def figure(volume: Volume, unit: VolumeUnit) -> str:
     """Return a figure without its unit, for terminals, whose fonts may lack the narrow space."""
-    return format_number(volume, unit).replace("\u202f", ",")
+    return format_number(volume, unit)
 
 
 def amount(volume: Volume, unit: VolumeUnit) -> str:

@@ -160,6 +160,8 @@ def _pickup(pickup: PickupSummary) -> Sequence[object]:
     waiting = saying("everybody said yes")
     if pickup.waiting_for:
         waiting = saying("waits for {whom}", whom=joined(", ", pickup.waiting_for))
+    if pickup.stopped:
+        waiting = saying("waits for {whom}", whom=joined(", ", (*pickup.waiting_for, *pickup.stopped)))
     asked = joined("; ", pickup.still_asked)
     asks = saying("ask before it is handed over: {what}", what=asked) if asked else NOTHING
     return pickup.code, pickup.on, pickup.kind.words, pickup.carrier, waiting, asks

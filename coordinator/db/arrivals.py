@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, aliased
 
 from coordinator.db.agreements import HoldRow
 from coordinator.db.fates import MilkUsedRow
+from coordinator.db.milk import LotRow
+from coordinator.db.pair_pauses import pauses_in_force
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState, still_counts
@@ -45,7 +47,8 @@ def arrivals(
 ) -> dict[int, tuple[Arrival, ...]]:
     """Return what is to come by recipient id, soonest first; a pickup not yet settled still counts.
 
-    Unless the family has counted its milk after the pickup's day: then what came is in that figure.
+    Unless the family has counted its milk after the pickup's day: then what came is in that figure. Milk of
+    two who are paused is not to come, but for what may have moved on a day that is past.
 
     Args:
         session: A reading session.
@@ -53,7 +56,8 @@ def arrivals(
         recipient_id: Only for this recipient.
     """
     query = (
-        sa.select(HoldRow, PickupRow.on_day, PickupRow.state, _COUNTED_ON)
+        sa.select(HoldRow, LotRow.donor_id, PickupRow.on_day, PickupRow.state, _COUNTED_ON)
+        .join(LotRow, LotRow.id == HoldRow.lot_id)
         .join(RecipientRow, RecipientRow.id == HoldRow.recipient_id)
         .outerjoin(LoadRow, LoadRow.hold_id == HoldRow.id)
         .outerjoin(PickupRow, PickupRow.id == LoadRow.pickup_id)
@@ -63,8 +67,11 @@ def arrivals(
     if recipient_id is not None:
         query = query.where(HoldRow.recipient_id == recipient_id)
     result: dict[int, list[Arrival]] = {}
-    for hold, on_day, state, counted in session.execute(query):
+    pauses = pauses_in_force(session)
+    for hold, donor_id, on_day, state, counted in session.execute(query):
         is_planned = state is PickupState.PLANNED
+        if (donor_id, hold.recipient_id) in pauses and not (is_planned and on_day < today):
+            continue
         was_counted = is_planned and counted is not None and on_day < counted
         if was_counted or not still_counts(hold.state, hold.expires_on, today):
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from enum import Enum
@@ -307,3 +307,19 @@ def first_broken_link(session: Session) -> int | None:
             return int(action.id)
         previous = action.digest
     return min(touched, default=None)
+
+
+def noted_before(session: Session, table: str, ids: Collection[int], other: str, other_id: int) -> set[int]:
+    """Return which rows of *table* were last changed by an action before the one that made a row of *other*.
+
+    A row of which the history tells nothing is not among them.
+    """
+    row = AuditChangeRow
+    made = sa.select(sa.func.min(row.audit_id)).where(row.table == other, row.row_id == other_id)
+    last = (
+        sa.select(row.row_id)
+        .where(row.table == table, row.row_id.in_(ids))
+        .group_by(row.row_id)
+        .having(sa.func.max(row.audit_id) < made.scalar_subquery())
+    )
+    return set(session.scalars(last))

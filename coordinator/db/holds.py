@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,9 +13,11 @@ from coordinator.db.agreements import AgreementRow, HoldRow
 from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.milk import LotRow
+from coordinator.db.pair_pauses import pauses_in_force
 from coordinator.db.pickups import LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.agreements.pair_pauses import PairPause
 from coordinator.domain.families.households import Household
 from coordinator.domain.milk.splitting import is_about
 
@@ -36,7 +38,10 @@ class HeldMilk:
 
 
 def held_milk(session: Session, *conditions: sa.ColumnElement[bool]) -> list[HeldMilk]:
-    """Return the holds that meet the *conditions* on ``HoldRow``, ``LotRow``, ``LoadRow``…, by code."""
+    """Return the holds that meet the *conditions* on ``HoldRow``, ``LotRow``, ``LoadRow``…, by code.
+
+    Each knows whether its two are paused.
+    """
     query = (
         sa.select(
             HoldRow, LotRow, DonorRow.code, RecipientRow.code, GIVER, TAKER, AgreementRow, PickupRow.code
@@ -51,7 +56,8 @@ def held_milk(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Hel
         .outerjoin(PickupRow, PickupRow.id == LoadRow.pickup_id)
     )
     rows = session.execute(query.where(*conditions).order_by(HoldRow.code))
-    return [_held(row) for row in rows]
+    pauses = pauses_in_force(session)
+    return [_held(row, pauses) for row in rows]
 
 
 def held_by_pickup(session: Session, pickup_ids: Sequence[int]) -> dict[int, list[HeldMilk]]:
@@ -73,6 +79,7 @@ def codes_of_holds(session: Session, hold_ids: set[int]) -> dict[int, str]:
 
 def _held(
     row: sa.Row[HoldRow, LotRow, str, str, HouseholdRow, HouseholdRow, AgreementRow, str],
+    pauses: Mapping[tuple[int, int], PairPause],
 ) -> HeldMilk:
     hold, lot, donor_code, recipient_code, giver, taker, agreement, pickup_code = row
     value = Hold(
@@ -94,6 +101,7 @@ def _held(
         family_yes_on=agreement.family_yes_on if agreement else None,
         pickup_code=pickup_code or "",
         is_about=is_about(lot.expressed_from, hold.only_from),
+        pause=pauses.get((lot.donor_id, hold.recipient_id)),
     )
     return HeldMilk(value, hold.id, lot.id, hold.recipient_id, giver.id, taker.id)
 

@@ -8,12 +8,9 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from coordinator.db.agreements import HoldRow
 from coordinator.db.base import Base, Versioned, words
 from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
-from coordinator.db.milk import LotRow
-from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.pair_pauses import PairPause, PauseWhy
 from coordinator.domain.matching.ranking import SetAside
 
@@ -55,22 +52,6 @@ def pauses_of(session: Session, donor_id: int, recipient_id: int) -> tuple[PairP
     return tuple(to_pause(one) for one in session.scalars(query.order_by(row.paused_on, row.id)))
 
 
-def pauses_of_holds(session: Session, hold_ids: Collection[int]) -> dict[int, PairPause]:
-    """Return the pause of the two of each of these holds, the first of several; none is no entry."""
-    row = PairPauseRow
-    query = (
-        sa.select(HoldRow.id, row)
-        .join(LotRow, LotRow.id == HoldRow.lot_id)
-        .join(row, sa.and_(row.donor_id == LotRow.donor_id, row.recipient_id == HoldRow.recipient_id))
-        .where(HoldRow.id.in_(hold_ids), row.resumed_on.is_(None))
-        .order_by(row.paused_on, row.id)
-    )
-    found: dict[int, PairPause] = {}
-    for hold_id, paused in session.execute(query):
-        found.setdefault(hold_id, to_pause(paused))
-    return found
-
-
 def donors_paused(session: Session, recipient_ids: Collection[int]) -> dict[int, list[SetAside]]:
     """Return the donors that are paused with each of these families, as those that are not suggested."""
     row = PairPauseRow
@@ -88,19 +69,18 @@ def donors_paused(session: Session, recipient_ids: Collection[int]) -> dict[int,
     return {recipient_id: list(paused.values()) for recipient_id, paused in found.items()}
 
 
-def pauses_in_force(session: Session) -> dict[tuple[str, str], PairPause]:
-    """Return the pause of each two who are paused, the first if there are several, by both their codes."""
+def pauses_in_force(session: Session) -> dict[tuple[int, int], PairPause]:
+    """Return the pause of each two who are paused, the first of several, by the ids of donor and recipient.
+
+    What the coordinator wrote to it is left out: it goes wherever the milk of the two is spoken of.
+    """
     row = PairPauseRow
-    query = (
-        sa.select(DonorRow.code, RecipientRow.code, row.paused_on, row.why)
-        .join(DonorRow, DonorRow.id == row.donor_id)
-        .join(RecipientRow, RecipientRow.id == row.recipient_id)
-        .where(row.resumed_on.is_(None))
-        .order_by(row.paused_on, row.id)
-    )
-    found: dict[tuple[str, str], PairPause] = {}
-    for donor, recipient, on, why in session.execute(query):
-        found.setdefault((donor, recipient), PairPause(on, why))
+    query = sa.select(row.donor_id, row.recipient_id, row.paused_on, row.why)
+    found: dict[tuple[int, int], PairPause] = {}
+    for donor_id, recipient_id, on, why in session.execute(
+        query.where(row.resumed_on.is_(None)).order_by(row.paused_on, row.id)
+    ):
+        found.setdefault((donor_id, recipient_id), PairPause(on, why))
     return found
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from coordinator.db.base import Base, Versioned, words
-from coordinator.domain.agreements.lending import Lent, LentBy, Thing
+from coordinator.db.donors import DonorRow
+from coordinator.db.households import HouseholdRow
+from coordinator.db.recipients import RecipientRow
+from coordinator.domain.agreements.lending import Lent, LentBy, LentLine, Thing
 from coordinator.domain.agreements.pair import PairNote
 
 
@@ -48,6 +51,23 @@ def lent_of(session: Session, donor_id: int, recipient_id: int) -> tuple[Lent, .
     rows = session.scalars(query.order_by(LentRow.back_on.is_not(None), LentRow.lent_on.desc(), LentRow.id))
     return tuple(
         Lent(row.id, row.lent_by, row.thing, row.count, row.lent_on, row.note, row.back_on) for row in rows
+    )
+
+
+def lent_by_all(session: Session) -> tuple[LentLine, ...]:
+    """Return all that was lent between any two, what is not back yet first, then the latest first."""
+    giver, taker = aliased(HouseholdRow), aliased(HouseholdRow)
+    query = (
+        sa.select(LentRow, DonorRow.code, giver.name, RecipientRow.code, taker.name)
+        .join(DonorRow, DonorRow.id == LentRow.donor_id)
+        .join(giver, giver.id == DonorRow.household_id)
+        .join(RecipientRow, RecipientRow.id == LentRow.recipient_id)
+        .join(taker, taker.id == RecipientRow.household_id)
+        .order_by(LentRow.back_on.is_not(None), LentRow.lent_on.desc(), LentRow.id)
+    )
+    return tuple(
+        LentLine(Lent(row.id, row.lent_by, row.thing, row.count, row.lent_on, row.note, row.back_on), *names)
+        for row, *names in session.execute(query)
     )
 
 

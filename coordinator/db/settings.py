@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned
 
@@ -15,3 +15,12 @@ class SettingRow(Versioned, Base):
 
     name: Mapped[str] = mapped_column(sa.String(60), unique=True)
     value: Mapped[str]
+
+
+def keep_value(session: Session, name: str, value: str) -> None:
+    """Keep *value* as the setting *name*."""
+    row = session.scalar(sa.select(SettingRow).where(SettingRow.name == name))
+    if row is None:
+        session.add(SettingRow(name=name, value=value))
+    else:
+        row.value = value

@@ -31,7 +31,8 @@ class Settings:
     A standing pair is asked about a day ``standing_ask_days`` before it, and renews it
     ``standing_renew_days`` before it at the latest.
 
-    ``ranking_weights`` are the weights of the order of matches that differ from ours.
+    ``ranking_weights`` are the weights of the order of matches that differ from ours. ``label_shifts`` are
+    how far this network's printer shifts each sheet of labels.
 
     Whatever reaches the internet is off until the coordinator switches it on: ``looks_up_addresses``,
     ``road_server``, ``shows_tiles``. ``road_factor`` ``None`` means the learnt or the shipped one,
@@ -52,6 +53,7 @@ class Settings:
     standing_renew_days: int = 2
     ranking_weights: str = ""
     backup_folder: str = ""
+    label_shifts: str = ""
     road_factor: float | None = None
     contact: str = ""
     user_agent: str = ""

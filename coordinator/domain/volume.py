@@ -99,7 +99,7 @@ def format_number(volume: Volume, unit: VolumeUnit) -> str:
     if unit is VolumeUnit.OZ and abs(tenths) < 100 and tenths != whole * 10:
         sign = "-" if tenths < 0 else ""
         return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
-    return f"{whole:,}".replace(",", "\u202f")
+    return f"{whole:,}"
 
 
 _TEN_MILLIONTHS = {unit: int(unit.microlitres * 10**7) for unit in VolumeUnit}
@@ -114,7 +114,7 @@ def _rounded(volume: Volume, unit: VolumeUnit, parts: int) -> int:
 
 
 def format_volume(volume: Volume, unit: VolumeUnit) -> str:
-    """Return the figure with its unit, such as ``485 oz`` or ``14 343 mL``; never split across lines."""
+    """Return the figure with its unit, such as ``485 oz`` or ``14,343 mL``; never split across lines."""
     return f"{format_number(volume, unit)}\u00a0{unit.value}"
 
 
@@ -144,4 +144,4 @@ def as_kept(typed: Volume, kept: Volume | None, unit: VolumeUnit) -> Volume:
 
 def as_shown(volume: Volume, unit: VolumeUnit) -> Volume:
     """Return the amount that the figure shown for *volume* says."""
-    return Volume.of(format_number(volume, unit).replace("\u202f", ""), unit)
+    return Volume.of(format_number(volume, unit).replace(",", ""), unit)

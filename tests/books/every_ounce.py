@@ -68,7 +68,7 @@ def cancel_stop(it: Coordinator, choose: Choose) -> None:
     on_it = {hold.code for hold in left.holds} & set(waiting)
     it.same(f"holds of stop {stop} still on {code}", set(), on_it)
     if left.state is PickupState.PLANNED:
-        it.same(f"stop {stop} of {code}", False, any(one.id == stop for one in left.stops))
+        it.same(f"stop {stop} of {code}", [], [one.id for one in left.stops if one.id == stop])
 
 
 def let_collect(it: Coordinator, choose: Choose) -> None:

@@ -15,7 +15,7 @@ from coordinator.domain.milk.needs import Arrival, Runway, runway
 from coordinator.domain.planning.giving import lots_offered
 from coordinator.domain.planning.needing import room_oz, weeks_lacking
 from coordinator.domain.planning.network import Home, Pair, PlanBaby, PlanNetwork
-from coordinator.domain.planning.pairing import Around, paired
+from coordinator.domain.planning.pairing import Around, KeptPairs, paired
 from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.domain.volume import Volume
 from coordinator.services.milk.expiring import last_day_by
@@ -30,6 +30,7 @@ class Knowing:
     def __init__(self, world: World, policy: PlanPolicy) -> None:
         self._world, self._policy = world, policy
         self._judged: dict[tuple[str, str], tuple[tuple[object, ...], tuple[LotPart, ...]]] = {}
+        self._kept = KeptPairs()
 
     def network(
         self, *, rung: frozenset[str] = frozenset(), only: frozenset[str] | None = None
@@ -50,7 +51,8 @@ class Knowing:
             babies.append(baby)
             ranking = self._ranking(code, offers)
             rankings.append(ranking)
-            found = paired(ranking, ids[code], around, world.today, asks_need=not world.knows_stock(code))
+            asks_need = not world.knows_stock(code)
+            found = paired(ranking, ids[code], around, world.today, asks_need=asks_need, kept=self._kept)
             pairs += [pair for pair in found.pairs if (pair.donor, code) not in world.set_aside]
         end = world.today + timedelta(weeks=policy.weeks)
         lots = lots_offered(rankings, pairs, ids, LAST_DAY, end)

@@ -9,17 +9,19 @@ import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from time import process_time
 
-from coordinator.domain.planning.weights import PlanPolicy
+from coordinator.domain.planning.weights import PlanPolicy, with_own_weights
 from tests.planning_networks import POLICY as SHIPPED
 from tests.simulation.evening import Evening
 from tests.simulation.people import WEEKS, Mix, make_region
 from tests.simulation.ways import WAYS
 from tests.simulation.world import World
 
-POLICY = replace(SHIPPED, minute=0.12)
+OWN_WEIGHTS = {"minute": 0.06, "trip": 120.0, "nothing": 6.0}
+"""What the coordinator sets on the plan's page, under its weights."""
+POLICY = with_own_weights(SHIPPED, OWN_WEIGHTS)
 EVENINGS = (0, 2, 3)
 """Monday, Wednesday and Thursday."""
 SATURDAY = 5

@@ -23,6 +23,8 @@ from tests.simulation.promises import BAG_OZ
 A_USUAL_CALL: Final = 9.0
 DUE_DAYS: Final = 9.0
 """The plan serves whose milk, with what is promised, ends sooner: two Saturdays at most."""
+SOON: Final = 3.0
+"""How much more the days count that a family lacks between this Saturday and the next."""
 MOST_WAITING: Final = 6
 """So many trips wait for a driver at most before others are planned that need one."""
 ENOUGH: Final = Until(gap=0.05, nodes=1)
@@ -139,19 +141,28 @@ def _old_order(evening: Evening) -> Iterator[str]:
 
 
 def by_plan(evening: Evening) -> None:
-    """Ring for the trips of the plan, what covers the most days first; after two of them it is made anew."""
+    """Ring for the trips of the plan, each family before its donor; after two of them it is made anew.
+
+    A family whose milk at home nobody knows is asked for it first, and the plan made anew with the answer.
+    """
     evening.ring_waiting()
+    done: set[tuple[str, str]] = set()
     while evening.has_time:
         network = _open_network(evening)
         calls = max(round(evening.minutes / A_USUAL_CALL), 1)
         amounts = _planned(evening, network, calls)
-        trips = _by_worth(evening, network, amounts)
+        trips = [trip for trip in _by_need(evening, network, amounts) if trip[:2] not in done]
         if not trips:
             break
         for donor, family, keys in trips[:2]:
-            if evening.has_time and evening.ring(donor, 1) and _may_go(evening, family, donor):
+            was_known = evening.world.knows_stock(family)
+            if evening.ring(family) and not was_known:
+                break
+            done.add((donor, family))
+            if family not in evening.spoken or not evening.has_time:
+                continue
+            if evening.ring(donor, 1) and _may_go(evening, family, donor):
                 _promise_of(evening, network, amounts, keys)
-                evening.ring(family)
         evening.ring_waiting()
     network = _open_network(evening)
     _promise(evening, network, _planned(evening, network, 0))
@@ -160,7 +171,8 @@ def by_plan(evening: Evening) -> None:
 def _open_network(evening: Evening) -> PlanNetwork:
     """Return the network with the families whose milk ends soon, without more trips than drivers can make."""
     world = evening.world
-    due = frozenset(code for code in world.families if _due(evening, code))
+    left = {code: _days_left(evening, code) for code in world.families}
+    due = frozenset(code for code, days in left.items() if days is None or days < DUE_DAYS)
     network = evening.knowing.network(rung=frozenset(evening.tried), only=due)
     queue = {(hold.donor, hold.family) for hold in world.holds if hold.needs_driver}
     pairs = tuple(pair for pair in network.pairs if not (pair.needs_driver and len(queue) >= MOST_WAITING))
@@ -174,19 +186,25 @@ def _planned(evening: Evening, network: PlanNetwork, calls: int) -> dict[Key, fl
     return dict(solve(task, first_answer(task), Highs(), go_on, ENOUGH).amounts)
 
 
-def _by_worth(
+def _by_need(
     evening: Evening, network: PlanNetwork, amounts: Mapping[Key, float]
 ) -> list[tuple[str, str, list[Key]]]:
-    """Return donor, family and proposals of each trip, by the days it is hoped to cover."""
+    """Return donor, family and proposals of each trip, by the days it is hoped to cover.
+
+    The days of the week after this Saturday count ``SOON`` more: next Saturday is too late for them.
+    """
     pairs = {pair.key: pair for pair in network.pairs}
     babies = {baby.code: baby for baby in network.babies}
     trips: dict[tuple[str, str], list[Key]] = {}
     for key in amounts:
         trips.setdefault((pairs[key].donor, pairs[key].baby), []).append(key)
+    next_saturday = 7 + (5 - evening.world.today.weekday()) % 7
 
     def days(trip: tuple[str, str]) -> float:
         baby, hoped = babies[trip[1]], sum(pairs[key].hope * amounts[key] for key in trips[trip])
-        return uncovered(baby, 0.0) - uncovered(baby, hoped)
+        covered = uncovered(baby, 0.0) - uncovered(baby, hoped)
+        without = min(max(next_saturday - (_days_left(evening, trip[1]) or 0.0), 0.0), 7.0)
+        return covered + SOON * min(without * evening.world.families[trip[1]].baby.count, covered)
 
     away = evening.tried - evening.spoken
     order = sorted((trip for trip in trips if not away & {*trip}), key=lambda trip: (-days(trip), trip))
@@ -207,15 +225,14 @@ def _promise_of(
                 evening.promise(pair, amounts[key])
 
 
-def _due(evening: Evening, family: str) -> bool:
-    """Whether a family's milk ends soon by what is known, with what is promised."""
+def _days_left(evening: Evening, family: str) -> float | None:
+    """Return for how many days a family has milk, with what is promised; ``None`` if nobody knows."""
     world = evening.world
     stock = world.expected_stock(family)
     if stock is None:
-        return True
+        return None
     coming = sum(hold.ounces for hold in world.holds if hold.family == family)
-    need = evening.knowing.need(family)
-    return stock + coming < DUE_DAYS * need
+    return (stock + coming) / max(evening.knowing.need(family), 0.1)
 
 
 WAYS: Final[Mapping[str, Way]] = {

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from coordinator.domain.agreements.asked_after import Answers, Signs, Taste, Tolerated
 from coordinator.domain.agreements.asking_after_words import ASK_CLINICIAN, WHAT_TO_ASK
+from coordinator.errors import UserError
 from coordinator.services.agreements import asking
+from coordinator.services.families.recipients import recipient
 from ui.desk import Desk
 from ui.theme import set_role
 from ui.translation import translate
@@ -23,11 +25,18 @@ from ui.widgets.rows import left_aligned, text_label
 class AskedAfterDialog(FormDialog):
     """Reads the question, takes the answers. Nothing chosen is nothing said; she may save that she asked.
 
-    With *donor* it is about her milk alone.
+    With *donor* it is about her milk alone. *name* is the family's, as it is spoken of.
     """
 
     def __init__(
-        self, desk: Desk, code: str, question: str, donor: str = "", parent: QWidget | None = None
+        self,
+        desk: Desk,
+        code: str,
+        question: str,
+        donor: str = "",
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
     ) -> None:
         super().__init__(
             desk,
@@ -36,6 +45,7 @@ class AskedAfterDialog(FormDialog):
             parent,
         )
         self._code, self._donor, self._question = code, donor, question
+        self._name = name or code
         not_said = (None, self.tr("not said"))
         self.tolerated = ChoiceField([not_said, *((one, _capital(one.words)) for one in Tolerated)])
         self.taste = ChoiceField([not_said, *((one, _capital(one.words)) for one in Taste)])
@@ -67,10 +77,10 @@ class AskedAfterDialog(FormDialog):
         """Return what writes it down; what was done is said once it is."""
         answers = self.answers
         self.said = self.tr("Noted. {family} is paused with her donor until its clinician was asked.").format(
-            family=self._code
+            family=self._name
         )
         if not answers.worries:
-            self.said = self.tr("Noted how it goes with the milk of {family}.").format(family=self._code)
+            self.said = self.tr("Noted how it goes with the milk of {family}.").format(family=self._name)
         return partial(
             asking.record_asked_after,
             self._desk.database,
@@ -93,14 +103,20 @@ class AskedAfterDialog(FormDialog):
 
 def ask_after(desk: Desk, code: str, parent: QWidget, donor: str = "") -> None:
     """Open the answers of the family with *code*, with the question to read aloud if one is due."""
+    database, today = desk.database, desk.today()
 
-    def show(question: str) -> None:
-        AskedAfterDialog(desk, code, question, donor, parent.window()).show_at_its_size(90)
+    def look() -> tuple[str, str]:
+        name = recipient(database, code, today).household.name
+        try:
+            return name, asking.asked_after_text(database, code, today)
+        except UserError:
+            return name, str(WHAT_TO_ASK)  # nothing is due: a family may ring by itself
 
-    def show_without(_: Exception) -> None:
-        show(str(WHAT_TO_ASK))  # nothing is due: a family may ring by itself
+    def show(found: tuple[str, str]) -> None:
+        name, question = found
+        AskedAfterDialog(desk, code, question, donor, parent.window(), name=name).show_at_its_size(90)
 
-    desk.runner.run(partial(asking.asked_after_text, desk.database, code, desk.today()), show, show_without)
+    desk.read(look, show)
 
 
 def _capital(words: object) -> str:

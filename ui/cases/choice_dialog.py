@@ -192,6 +192,7 @@ class ChoiceDialog(QDialog):
             self.told_on.value,
             self.heats.value if self._side is Side.FAMILY else None,
             self._scan,
+            self._to_tell.told,
         )
         self._allow(is_ready=False)
         work = partial(service.record_choice, self._desk.database, self._hold, said, today)

@@ -26,6 +26,7 @@ ON_THE_PHONE = frozenset(
         Act.NUDGE_FAMILY,
         Act.ASK_AFTER,
         Act.ASK_CLINICIAN,
+        Act.GO_ON,
         Act.READ_FIRST,
         Act.REFER,
         Act.OPEN,

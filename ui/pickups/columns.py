@@ -33,7 +33,7 @@ def pickup_columns(display: Display, today: Callable[[], date]) -> tuple[Column[
             QT_TRANSLATE_NOOP("Columns", "State"),
             lambda p: state_of(p, today())[1],
             icon=lambda p: state_of(p, today())[0],
-            tooltip=lambda p: "\n".join(p.waiting_for),
+            tooltip=lambda p: "\n".join((*p.waiting_for, *map(str, p.stopped))),
             width=25,
         ),
         Column(

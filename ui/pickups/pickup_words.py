@@ -42,8 +42,10 @@ def state_of(pickup: PickupSummary, today: date) -> tuple[str, str]:
             if is_settled
             else ("close", translate("Pickups", "cancelled"))
         )
-    if pickup.changed_since_printed:
-        return "problem", translate("Pickups", "changed since printed")
+    is_stopped = bool(pickup.stopped) and pickup.on >= today
+    if is_stopped or pickup.changed_since_printed:
+        paused = translate("Pickups", "a pair is paused: ask first")
+        return "problem", paused if is_stopped else translate("Pickups", "changed since printed")
     if pickup.kind is PickupKind.RUN and not pickup.carrier:
         return "ask", translate("Pickups", "needs a volunteer")
     if pickup.waiting_for:

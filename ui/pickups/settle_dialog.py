@@ -24,10 +24,11 @@ from ui.widgets.rows import text_label
 class SettleDialog(QDialog):
     """A form for each hold; Enter goes on, Ctrl+Enter saves. A refusal keeps all that was typed.
 
-    A settled pickup is corrected: what is left empty stays. ``settled(pickup)`` carries it as it is then.
+    A settled pickup is corrected: what is left empty stays. ``settled(pickup, stays)``
+    carries it as it is then, and the names of the families whose stock stays: they counted since.
     """
 
-    settled = Signal(object)
+    settled = Signal(object, object)
 
     def __init__(self, desk: Desk, pickup: Pickup, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,17 +78,17 @@ class SettleDialog(QDialog):
         self._tried = odometer
         sure = odometer is not None and odometer == self._doubted
 
-        def work() -> Pickup:
+        def work() -> tuple[Pickup, tuple[str, ...]]:
             try:
-                write(database, code, today, odometer=odometer, sure=sure)
+                stays = write(database, code, today, odometer=odometer, sure=sure)
             except OdometerDoubtError:
                 self._doubted = odometer
                 raise
-            return planning.pickup(database, code, today)
+            return planning.pickup(database, code, today), stays
 
         self._desk.write(work, self._saved, failed=self._refused)
 
-    def _typed(self) -> Callable[..., None]:
+    def _typed(self) -> Callable[..., tuple[str, ...]]:
         """Return what writes down what stands in the forms; errors as of ``OutcomeForm.outcome``."""
         if self._again:
             corrections = [form.correction() for form in self.forms]
@@ -97,9 +98,9 @@ class SettleDialog(QDialog):
         outcomes = [form.outcome() for form in self.forms]
         return lambda database, code, today, **more: planning.settle(database, code, outcomes, today, **more)
 
-    def _saved(self, pickup: Pickup) -> None:
+    def _saved(self, saved: tuple[Pickup, tuple[str, ...]]) -> None:
         self.accept()
-        self.settled.emit(pickup)
+        self.settled.emit(*saved)
 
     def _refused(self, sentence: str) -> None:
         self.save_button.setEnabled(True)

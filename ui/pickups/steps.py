@@ -73,7 +73,7 @@ class PickupSteps(QObject):
         database, today = self._desk.database, self._desk.today()
 
         def show(pickup: Pickup) -> None:
-            if not pickup.awaited:
+            if not pickup.awaited and not any(hold.pause for hold in pickup.holds):
                 self.print_sheet(code)
 
         self.planned.emit(code)
@@ -143,11 +143,11 @@ class PickupSteps(QObject):
     def _settle(self, code: str) -> None:
         database, today = self._desk.database, self._desk.today()
 
-        def work() -> Pickup:
-            planning.settle(database, code, None, today)
-            return planning.pickup(database, code, today)
+        def work() -> tuple[Pickup, tuple[str, ...]]:
+            stays = planning.settle(database, code, None, today)
+            return planning.pickup(database, code, today), stays
 
-        self._desk.write(work, self._say_settled, failed=self.refused.emit)
+        self._desk.write(work, lambda found: self._say_settled(*found), failed=self.refused.emit)
 
     def settle_differently(self, code: str) -> None:
         """Ask what was different; of a settled pickup, what is to be corrected."""
@@ -173,21 +173,31 @@ class PickupSteps(QObject):
             sentence = f"{sentence} {note_it}"
         self.refused.emit(sentence)
 
-    def _say_settled(self, pickup: Pickup) -> None:
+    def _say_settled(self, pickup: Pickup, stays: Sequence[str]) -> None:
         told = outcome_words(pickup, self._desk.display).replace("\n", "; ")
         words = self.tr("Settled {code}. {told}. Undo takes it back.")
-        if any(one.delivered for one in pickup.deliveries):
+        if stays:
+            words = self.tr(
+                "Settled {code}. {told}. {names} counted after that day: what came is in that count, and is "
+                "not added to it. Undo takes it back."
+            )
+        elif any(one.delivered for one in pickup.deliveries):
             words = self.tr(
                 "Settled {code}. {told}. What was delivered joined the family's stock; Undo takes it back."
             )
-        self._desk.said.emit(words.format(code=pickup.code, told=told))
+        self._desk.said.emit(words.format(code=pickup.code, told=told, names=", ".join(stays)))
 
-    def _say_corrected(self, pickup: Pickup) -> None:
+    def _say_corrected(self, pickup: Pickup, stays: Sequence[str]) -> None:
         told = outcome_words(pickup, self._desk.display).replace("\n", "; ")
         words = self.tr(
             "Corrected {code}. {told}. Lots and the family's stock follow; Undo goes back to what was."
         )
-        self._desk.said.emit(words.format(code=pickup.code, told=told))
+        if stays:
+            words = self.tr(
+                "Corrected {code}. {told}. Lots follow; {names} counted since, and that stock stays. "
+                "Undo goes back to what was."
+            )
+        self._desk.said.emit(words.format(code=pickup.code, told=told, names=", ".join(stays)))
 
     def _open(self, dialog: QDialog) -> None:
         self.dialog = dialog

@@ -139,8 +139,8 @@ def unserved_columns() -> tuple[Column[Unserved], ...]:
     return (
         Column(QT_TRANSLATE_NOOP("Columns", "Family"), lambda one: one.name, width=18),
         Column(
-            QT_TRANSLATE_NOOP("Columns", "Days without"),
-            lambda one: f"{one.days:.0f}",
+            QT_TRANSLATE_NOOP("Columns", "Baby-days"),
+            lambda one: f"{one.days:,.0f}",
             lambda one: -one.days,
             is_number=True,
             width=6,

@@ -27,7 +27,7 @@ class FiguresStrip(QWidget):
         flow.addWidget(about)
         self._figures: list[tuple[_Figure, Callable[[Figures], str]]] = []
         for words, number in (
-            (self.tr("Days not covered"), lambda one: f"{one.uncovered_baby_days:,.0f}"),
+            (self.tr("Baby-days not covered"), lambda one: f"{one.uncovered_baby_days:,.0f}"),
             (self.tr("Families at nothing"), lambda one: f"{one.at_nothing:,}"),
             (self.tr("Minutes at the wheel"), lambda one: f"{one.minutes:,.0f}"),
             (self.tr("Milk that expires"), self._expired),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 
 from coordinator.domain.planning.allocating import Key
 from coordinator.domain.planning.network import Wishes
+from coordinator.domain.planning.wishes import possible, with_pin
 from coordinator.services.planning.accepting import Accepted, accept
 from coordinator.services.planning.windows import Lack, Standing, standing_of_plan
 from coordinator.services.planning.wishes import forbid, forget, pin, wishes_kept
@@ -27,6 +28,9 @@ from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.frame.tab_order import focus_goes_to
 from ui.widgets.label import Label
 from ui.widgets.tables.empty_state import EmptyState
+
+_LESS_THAN_SHOWN = 0.5
+"""Ounces of a bag that was not counted exactly."""
 
 
 class PlanPage(QWidget):
@@ -84,8 +88,20 @@ class PlanPage(QWidget):
         self._desk.write(partial(accept, self._desk.database, ids, self._desk.today()), self._say_held)
 
     def pin(self, key: Key, ounces: float) -> None:
-        """Keep so much of a lot for a family."""
-        self._desk.write(partial(pin, self._desk.database, key, ounces))
+        """Keep so much of a lot for a family; of more than its freezer takes, the whole bags that fit."""
+        much = ounces
+        if self._made is not None:
+            network = self._made.ground.gathered.network
+            fits = possible(with_pin(self._made.wishes, key, ounces), network, last=key).pins.get(key, 0.0)
+            much = min(ounces, fits)
+        if much < ounces - _LESS_THAN_SHOWN:
+            words = self.tr(
+                "Only {n} oz of {lot} can be kept for {family}: no more is free, or its freezer has no room "
+                "for more."
+            )
+            self._desk.complained.emit(words.format(n=round(much), lot=key[0], family=key[1]))
+        if much:
+            self._desk.write(partial(pin, self._desk.database, key, much))
 
     def forbid(self, keys: list[Key]) -> None:
         """Plan without these."""

@@ -52,7 +52,7 @@ class Side(QTabWidget):
         )
         for widget, words in (
             (self.calls, self.tr("Calls")),
-            (self.unserved, self.tr("Not served")),
+            (self.unserved, self.tr("Not served in full")),
             (self.map, self.tr("Map")),
             (self.wishes, self.tr("Your wishes")),
             (self.weights, self.tr("Weights")),
@@ -68,7 +68,7 @@ class Side(QTabWidget):
         self.weights.show_policy(made.ground.policy)
         for part, words, count in (
             (self.calls, self.tr("Calls ({count})"), len(made.plan.calls)),
-            (self.unserved, self.tr("Not served ({count})"), len(made.plan.unserved)),
+            (self.unserved, self.tr("Not served in full ({count})"), len(made.plan.unserved)),
         ):
             self.setTabText(self.indexOf(part), words.format(count=count))
 

@@ -9,6 +9,7 @@ from coordinator.domain.policies.rules import RULES, Rule, Shape
 from coordinator.domain.policies.sources import Status
 from coordinator.domain.policies.values import unit_words
 from coordinator.domain.policies.verdicts import VerdictKind
+from coordinator.domain.typed_numbers import typed_number
 from ui.translation import translate
 from ui.widgets.fields.edit_field import NotUnderstoodError
 from ui.widgets.fields.typed_dates import show_date
@@ -117,7 +118,7 @@ def read_value(rule: Rule, text: str) -> object:
     if rule.shape is Shape.CHOICE or typed in rule.choices:
         return typed
     try:
-        number = float(typed.replace(",", "."))
+        number = typed_number(typed)
     except ValueError as error:
         words = [f"“{choice}”" for choice in rule.choices]
         what = translate("Policies", "Type a number of {unit}; empty is not known.")

@@ -22,7 +22,7 @@ from coordinator.domain.agreements.case_steps import Act, Turn
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.agreements.moving_on import moving_on, side_to_tell
 from coordinator.domain.milk.left_behind import LeftBehind
-from coordinator.services.agreements.asking import record_asked, record_asked_after
+from coordinator.services.agreements.asking import record_asked
 from coordinator.services.agreements.board import promises
 from coordinator.services.agreements.cases import Around, around
 from ui.cases.asking import note_yes
@@ -117,9 +117,6 @@ class PromisesPage(QWidget):
         if card.station is Station.PROPOSED and step.act is Act.ASK_DONOR:
             asked = partial(record_asked, self._desk.database, hold.code, Side.DONOR, self._desk.today())
             self._desk.write(asked)
-        elif step.act is Act.ASK_AFTER:
-            after = partial(record_asked_after, self._desk.database, hold.recipient_code, self._desk.today())
-            self._desk.write(after)
         elif step.act is Act.NOTE_YES and step.side is not None:
             self._desk.write(note_yes(self._desk, hold.code, step.side))
         else:

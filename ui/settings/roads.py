@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
 from coordinator.domain.driving.odometers import FactorOrigin, RoadFactor
 from coordinator.domain.settings import RoadServer, Settings
+from coordinator.domain.typed_numbers import typed_number
 from coordinator.services.driving import drive_times
 from coordinator.services.settings.values import change_setting, settings
 from ui.desk import Desk
@@ -26,7 +27,7 @@ class RoadFactorField(LineField):
 
     def _read(self, text: str) -> float | None:
         try:
-            return float(text.replace(",", ".")) if text else None
+            return typed_number(text) if text else None
         except ValueError:
             raise NotUnderstoodError(self.tr("This is not a number yet. Try 1.3.")) from None
 

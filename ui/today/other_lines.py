@@ -57,6 +57,7 @@ class OtherLines(QObject):
         amount = self._desk.display.volume(one.volume)
         words = self.tr("{bags} bags, {amount}") if one.bags else "{amount}"  # none counted is not no bags
         parts = [words.format(bags=one.bags, amount=amount), *one.waiting_for]
+        parts += map(str, one.stopped)
         if is_past:
             parts.append(days_ago_words(one.on, self._desk.today()))
         if one.changed_since_printed:

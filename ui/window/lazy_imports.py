@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ui.policies import dialog as policies_dialog
     from ui.promises import page as promises
     from ui.recipients import page as recipients
-    from ui.records import check_dialog, history_dialog, reread_dialog, restore_dialog
+    from ui.records import check_dialog, history_dialog, ledger_page, reread_dialog, restore_dialog
     from ui.settings import dialog as settings_dialog
     from ui.today import page as today
     from ui.window import first_start, first_week, glance, licences, way_back
@@ -59,6 +59,7 @@ __all__ = [
     "households",
     "import_wizard",
     "import_words",
+    "ledger_page",
     "licences",
     "list_page",
     "make_form_dialog",
@@ -112,6 +113,7 @@ _HOMES: Final = {
     "pickups": "ui.pickups.page",
     "pair_dialog": "ui.pair.dialog",
     "promises": "ui.promises.page",
+    "ledger_page": "ui.records.ledger_page",
     "plan": "ui.plan.page",
     "drivers": "ui.drivers.page",
     "same_family_dialog": "ui.families.same_family_dialog",

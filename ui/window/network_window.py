@@ -37,13 +37,14 @@ if TYPE_CHECKING:
     from ui.plan.page import PlanPage
     from ui.promises.page import PromisesPage
     from ui.recipients.page import RecipientsPage
+    from ui.records.ledger_page import LedgerPage
     from ui.today.page import TodayPage
     from ui.window.backing_up import Keeping
     from ui.window.dialogs import Dialogs
     from ui.window.glance import Glance
 
     ListPage = DonorsPage | RecipientsPage | DriversPage
-    Page = TodayPage | ListPage | MatchingPage | PickupsPage | PromisesPage | PlanPage
+    Page = TodayPage | ListPage | MatchingPage | PickupsPage | PromisesPage | PlanPage | LedgerPage
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ _PAGE_OF: Mapping[CodeLetter | None, str] = {
 
 
 class NetworkWindow(MainWindow):
-    """Six pages over one network and two more views of Match, each made when it is first shown.
+    """Six pages over one network, two more views of Match and one of Pickups, each made when first shown.
 
     ``begin`` reads for the first time. The frame stands alone until then: whoever imports this module
     imports no page (``lazy_imports``).
@@ -76,6 +77,9 @@ class NetworkWindow(MainWindow):
         }
         self._slots["promises"] = self._add_view(self.tr("Promises"), "Ctrl+7", _promises)
         self._slots["plan"] = self._add_view(self.tr("The plan"), "Ctrl+9", _plan)
+        self._slots["ledger"] = self._add_view(
+            self.tr("Where every ounce went"), "Ctrl+0", self._ledger, under="pickups"
+        )
         self._fill_last_menus()
         self._connect()
         self.setAcceptDrops(True)
@@ -177,10 +181,12 @@ class NetworkWindow(MainWindow):
         self.add_page(icon, word, slot)
         return slot
 
-    def _add_view(self, word: str, key: str, make: Callable[[Desk, QWidget], QWidget]) -> PageSlot:
-        """Add another view of Match."""
+    def _add_view(
+        self, word: str, key: str, make: Callable[[Desk, QWidget], QWidget], under: str = "matching"
+    ) -> PageSlot:
+        """Add another view of the page *under*."""
         slot = PageSlot(partial(make, self._desk))
-        self.add_view(word, slot, self.pages.indexOf(self._slots["matching"]), key)
+        self.add_view(word, slot, self.pages.indexOf(self._slots[under]), key)
         return slot
 
     def _fill_slot(self, index: int) -> None:
@@ -194,6 +200,11 @@ class NetworkWindow(MainWindow):
         page.beginning.add_wanted.connect(self.dialogs.open_add)
         page.beginning.sample_wanted.connect(self.dialogs.open_sample)
         page.round_wanted.connect(self.dialogs.open_round)
+        return _read(page)
+
+    def _ledger(self, desk: Desk, slot: QWidget) -> QWidget:
+        page = lazy_imports.ledger_page.LedgerPage(desk, slot)
+        page.export_wanted.connect(self.dialogs.export)
         return _read(page)
 
     def _list(self, page: ListPage) -> QWidget:
@@ -319,10 +330,15 @@ class NetworkWindow(MainWindow):
 
     def _export_shown(self) -> None:
         slot = self.pages.currentWidget()
-        if isinstance(slot, PageSlot) and isinstance(slot.page, lazy_imports.list_page.FamilyListPage):
+        shows_list = (lazy_imports.list_page.FamilyListPage, lazy_imports.ledger_page.LedgerPage)
+        if isinstance(slot, PageSlot) and isinstance(slot.page, shows_list):
             slot.page.list.export_shown()
         else:
-            self.notice.tell(self.tr("Lists can be exported: open Donors, Recipients or Volunteers first."))
+            self.notice.tell(
+                self.tr(
+                    "Lists can be exported: open Donors, Recipients, Volunteers or the ounces (Ctrl+0) first."
+                )
+            )
 
     def _on_counted(self, counter: int) -> None:
         if counter != self._last_seen:

@@ -76,6 +76,7 @@ def pages_to_show(database: Database, today: date) -> tuple[Shown, ...]:
         Shown("drivers", pickup(database, run, today).driver_code if run else ""),
         Shown("promises"),
         Shown("plan", waiting.recipient_code if waiting else ""),
+        Shown("ledger", on_run.donor_code if on_run else ""),
     )
 
 

@@ -34,6 +34,22 @@ def month_day(day: date) -> str:
     return f"{_MONTHS[day.month - 1]}\u00a0{day.day}"
 
 
+def day_span(first: date | None, last: date | None) -> str:
+    """Return ``Sep 26 – Nov 12, 2026``, one day alone, or nothing; a year that differs is said twice."""
+    days = [day for day in (first, last) if day is not None]
+    if not days:
+        return ""
+    if len(days) == 1 or first == last:
+        return _month_day_year(days[0])
+    if days[0].year == days[1].year:
+        return f"{month_day(days[0])}\u00a0– {_month_day_year(days[1])}"
+    return f"{_month_day_year(days[0])}\u00a0– {_month_day_year(days[1])}"
+
+
+def _month_day_year(day: date) -> str:
+    return f"{month_day(day)},\u00a0{day.year}"
+
+
 def clock(at: time, *, hours_24: bool) -> str:
     """Return ``9:05 am`` or ``09:05``."""
     if hours_24:

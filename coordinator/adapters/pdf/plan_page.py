@@ -229,7 +229,7 @@ def _baby(page: PlanPage, baby: BabyLines, width: float) -> Block:
     block = Block(width)
     block.space(3)
     much = saying(
-        "{amount} of {lacks} lacking; {days:.0f} days not covered, then {left:.0f}",
+        "{amount} of {lacks} lacking; {days:,.0f} baby-days not covered, then {left:,.0f}",
         amount=_much(baby.ounces, page),
         lacks=_much(baby.lacks_oz, page),
         days=baby.days,
@@ -273,15 +273,15 @@ def _left(block: Block, page: PlanPage, shown: _Shown) -> None:
     parts = []
     for line in page.left[: shown.left]:
         part = Block(width)
-        days = plural("{n} day", "{n} days", round(line.days))
+        days = plural("{n} baby-day", "{n} baby-days", round(line.days))
         words = [strong(line.who, size=_SMALL), plain(days, size=_SMALL), plain(line.why, size=_SMALL)]
         part.flow(words, gap=4, hang=8)
         parts.append(part)
     add_in_columns(block, parts, columns, _GAP)
     if more := page.left[shown.left :]:
         told = plural(
-            "and {n} more family, {days:.0f} days not covered",
-            "and {n} more families, {days:.0f} days not covered",
+            "and {n} more family, {days:,.0f} baby-days not covered",
+            "and {n} more families, {days:,.0f} baby-days not covered",
             len(more),
             days=sum(line.days for line in more),
         )

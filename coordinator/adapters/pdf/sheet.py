@@ -20,14 +20,14 @@ from coordinator.adapters.pdf.paper import (
 )
 from coordinator.adapters.pdf.stops import HAND, stop_block
 from coordinator.domain.pickups.plans import PickupKind
-from coordinator.sayings import joined, saying
+from coordinator.sayings import Saying, joined, saying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportlab.pdfgen.canvas import Canvas
 
-    from coordinator.domain.paper.sheets import PickupSheet, SheetStop
+    from coordinator.domain.paper.sheets import CoolerTag, PickupSheet, SheetStop
 
 IN_ONE_LINE = 3
 """More phones than this are set in columns."""
@@ -50,7 +50,7 @@ def render_pickup_sheets(sheets: Sequence[PickupSheet]) -> bytes:
     """
     if not sheets:
         raise ValueError("no sheet to print")
-    pages_of = [_pages(sheet) for sheet in sheets]
+    pages_of = [sheet_pages(sheet) for sheet in sheets]
     title = saying("Pickup sheet {numbers}", numbers=joined(", ", (one.sheet_number for one in sheets)))
 
     def draw(canvas: Canvas) -> None:
@@ -69,7 +69,8 @@ def _draw_pages(canvas: Canvas, size: tuple[float, float], pages: list[Page]) ->
         canvas.showPage()
 
 
-def _pages(sheet: PickupSheet) -> list[Page]:
+def sheet_pages(sheet: PickupSheet) -> list[Page]:
+    """Return the pages of *sheet*, whole stops on each."""
     width = text_width(sheet.paper)
     header = sheet_header(sheet, width)
     room = room_between(sheet.paper, header, sheet_footer(sheet, width, 99, 99))
@@ -108,7 +109,37 @@ def bring_block(sheet: PickupSheet, width: float) -> Block:
     else:
         block.flow(bring, gap=3)
         block.flow([ring])
+    _pack(block, sheet)
     return block
+
+
+def _pack(block: Block, sheet: PickupSheet) -> None:
+    """Add what goes into which cooler, by the numbers of the stops it is for; one cooler needs no plan."""
+    if len(sheet.coolers) > 1:
+        plan = [
+            plain(
+                saying(
+                    "cooler {number} ({quarts} qt): {stops}",
+                    number=tag.number,
+                    quarts=tag.quarts,
+                    stops=_for_stops(tag),
+                )
+            )
+            for tag in sheet.coolers
+        ]
+        block.flow([strong(saying("Pack:")), *plan], gap=8)
+    if sheet.no_room:
+        much = amount(sheet.no_room, sheet.unit)
+        block.flow(
+            [strong(saying("{amount} find no room loose: pack like bricks, or bring more.", amount=much))]
+        )
+
+
+def _for_stops(tag: CoolerTag) -> Saying | str:
+    """Return ``4 Heather, 6 Camila``, each once; or that it stays empty."""
+    whom = [(load.stop_number, load.first_name) for load in tag.loads]
+    named = [f"{number} {name}" if number else name for number, name in dict.fromkeys(whom)]
+    return joined(", ", named) if named else saying("empty")
 
 
 def phones_block(sheet: PickupSheet, width: float) -> Block:

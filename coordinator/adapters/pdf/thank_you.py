@@ -23,25 +23,30 @@ _HIGH: Final = 0.62
 
 def render_card(card: Card, paper: Paper) -> bytes:
     """Return *card* as a PDF of one page; words that are too many are set smaller, never cut."""
+
+    def draw(canvas: Canvas) -> None:
+        draw_card(canvas, card, paper)
+        canvas.showPage()
+
+    return finished(card.title, SIZES[paper], draw)
+
+
+def draw_card(canvas: Canvas, card: Card, paper: Paper) -> None:
+    """Draw *card* on the canvas' current page."""
     size = SIZES[paper]
     wide, high = size[0] - 2 * MARGIN, size[1] * _HIGH
     block = _words(card, wide - 2 * _INSIDE)
-
-    def draw(canvas: Canvas) -> None:
-        top = size[1] - MARGIN
-        canvas.setLineWidth(1.2)
-        canvas.roundRect(MARGIN, top - high, wide, high, 14)
-        room = high - 2 * _INSIDE
-        canvas.saveState()
-        canvas.translate(_INSIDE, 0)
-        if block.height > room:
-            draw_shrunk(canvas, block, top - _INSIDE, room / block.height)
-        else:
-            block.draw(canvas, MARGIN, top - _INSIDE - (room - block.height) / 2)
-        canvas.restoreState()
-        canvas.showPage()
-
-    return finished(card.title, size, draw)
+    top = size[1] - MARGIN
+    canvas.setLineWidth(1.2)
+    canvas.roundRect(MARGIN, top - high, wide, high, 14)
+    room = high - 2 * _INSIDE
+    canvas.saveState()
+    canvas.translate(_INSIDE, 0)
+    if block.height > room:
+        draw_shrunk(canvas, block, top - _INSIDE, room / block.height)
+    else:
+        block.draw(canvas, MARGIN, top - _INSIDE - (room - block.height) / 2)
+    canvas.restoreState()
 
 
 def _words(card: Card, width: float) -> Block:

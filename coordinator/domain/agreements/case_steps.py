@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.agreements.holds import Side
+from coordinator.domain.agreements.pair_pauses import PairPause, PauseWhy
 from coordinator.sayings import NOTHING, Saying, saying
 
 
@@ -17,6 +18,7 @@ class CaseStep(StrEnum):
     NEEDS = "needs milk"
     NOT_KNOWN = "not known"
     PAUSED = "paused"
+    PAIR_PAUSED = "pair paused"
     READ_FIRST = "read first"
     REFERRED = "referred"
     STANDING = "standing pair"
@@ -42,6 +44,7 @@ _STEPS = {
     CaseStep.NEEDS: saying("needs milk"),
     CaseStep.NOT_KNOWN: saying("not known"),
     CaseStep.PAUSED: saying("paused"),
+    CaseStep.PAIR_PAUSED: saying("the pair is paused"),
     CaseStep.READ_FIRST: saying("read first"),
     CaseStep.REFERRED: saying("referred"),
     CaseStep.STANDING: saying("standing pair"),
@@ -99,6 +102,7 @@ class Act(StrEnum):
     NOTE_YES = "note yes"
     ASK_AGAIN = "ask again"
     ASK_CLINICIAN = "ask clinician"
+    GO_ON = "go on or not"
     PLAN = "plan it"
     CHOOSE_DRIVER = "choose driver"
     NOTE_DRIVER_YES = "note driver's yes"
@@ -133,6 +137,7 @@ _ACTS = {
     Act.NOTE_YES: saying("Note yes"),
     Act.ASK_AGAIN: saying("Ask again"),
     Act.ASK_CLINICIAN: saying("Ask clinician"),
+    Act.GO_ON: saying("Go on?"),
     Act.PLAN: saying("Plan it"),
     Act.CHOOSE_DRIVER: saying("Choose who drives"),
     Act.NOTE_DRIVER_YES: saying("Note yes"),
@@ -148,6 +153,11 @@ _ACTS = {
     Act.OPEN: saying("Open"),
     Act.REFER: saying("Ask a milk bank"),
 }
+
+
+def pause_step(pause: PairPause) -> Act:
+    """Return what comes next of two who are paused: their clinician, or her word whether they go on."""
+    return Act.ASK_CLINICIAN if pause.why is PauseWhy.CLINICIAN else Act.GO_ON
 
 
 @dataclass(frozen=True, slots=True)

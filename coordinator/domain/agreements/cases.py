@@ -122,6 +122,7 @@ _PRESSING: Final = (
     Act.LET_GO,
     Act.SETTLE,
     Act.EXTEND,
+    Act.GO_ON,
     Act.ASK_AGAIN,
     Act.ASK_DONOR,
     Act.ASK_FAMILY,

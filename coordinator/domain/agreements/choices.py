@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from coordinator.domain.agreements.disclosed import since_words
+from coordinator.domain.agreements.disclosed import Disclosed, since_words
 from coordinator.domain.agreements.holds import Hold, HoldState, Side
 from coordinator.sayings import NOTHING, Saying, saying
 
@@ -88,6 +88,7 @@ class Said:
 
     ``told_on`` is the day it was told what the other disclosed; the same day unless said otherwise. ``heats``
     is of a family, and None where nobody asked. ``by`` is who chose, the first name of the side if empty.
+    ``told`` is what stood in the text that it was told by, where that was at hand.
     """
 
     side: Side
@@ -98,6 +99,7 @@ class Said:
     told_on: date | None = None
     heats: HomeHeating | None = None
     scan: Scan | None = None
+    told: tuple[Disclosed, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ class ChoiceLine:
     """One recorded choice with what it is about: a line of a family's page and of the export.
 
     ``age`` is in days since it was made. ``is_older_text``: the text in use is another by now. ``changes`` is
-    what is another since it was told, where the choice still counts.
+    what is another since it was told, where the choice still counts. ``is_expired``: its hold has ended.
     """
 
     choice: Choice
@@ -180,6 +182,7 @@ class ChoiceLine:
     age: int
     is_older_text: bool = False
     changes: tuple[Saying, ...] = ()
+    is_expired: bool = False
 
     @property
     def of_donor(self) -> bool:
@@ -200,4 +203,8 @@ class ChoiceLine:
             return saying("handed over")
         if self.hold.state is HoldState.RELEASED:
             return saying("released")
+        if self.is_expired:
+            return saying("expired")
+        if self.hold.pause is not None:
+            return saying("the pair is paused")
         return saying("ask again") if self.changes else saying("counts")

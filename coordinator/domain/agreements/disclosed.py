@@ -7,7 +7,7 @@ told herself is no news to her. Ages and amounts that only time changes are no p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,9 +29,15 @@ class Disclosed:
     words: Saying
 
 
-def disclosed(known: Told, to: Side, on: date) -> tuple[Disclosed, ...]:
-    """Return what *to* is told of the other side, with the answers that were there *on* that day."""
-    found = _of_family(known) if to is Side.DONOR else _of_donor(known, on)
+def disclosed(
+    known: Told, to: Side, before: date = date.max, *, noted: Collection[int] = ()
+) -> tuple[Disclosed, ...]:
+    """Return what *to* is told of the other side: all that is known, unless *before* is a day.
+
+    Then only with the answers that were there before that day, and with those of the ids *noted*. What came
+    on the day itself may have come after the telling: nobody knows, so it is to be told.
+    """
+    found = _of_family(known) if to is Side.DONOR else _of_donor(known, before, noted)
     return tuple(sorted((*found, *_milk(known, to)), key=lambda one: (one.topic, one.value)))
 
 
@@ -69,9 +75,9 @@ def stored_told(text: str) -> tuple[Disclosed, ...]:
     )
 
 
-def _of_donor(known: Told, on: date) -> Iterator[Disclosed]:
+def _of_donor(known: Told, before: date, noted: Collection[int]) -> Iterator[Disclosed]:
     for fact in shown_of_donor(known.facts):
-        if fact.recorded_on is None or fact.recorded_on <= on:
+        if fact.recorded_on is None or fact.recorded_on < before or fact.id in noted:
             about = [fact.kind.value, fact.subject.casefold()]
             yield Disclosed(_written(about), _written(_of_fact(fact)), _fact_words(fact))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from coordinator.domain.agreements.pair_pauses import PairPause
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
 
@@ -54,6 +55,7 @@ class Hold:
 
     ``is_about``: it takes only the newer bags of its lot, and nobody counted how much these hold.
     ``still_asked`` is what is to be asked before it goes, where a caller read it: who agreed may not know.
+    ``pause`` is that of the two, while they are paused: none of it is carried until they go on.
     """
 
     code: str
@@ -75,6 +77,7 @@ class Hold:
     pickup_code: str = ""
     is_about: bool = False
     still_asked: tuple[Saying, ...] = ()
+    pause: PairPause | None = None
 
     def is_expired(self, today: date) -> bool:
         """Whether the milk is free again because nobody agreed in time; the last day still counts."""

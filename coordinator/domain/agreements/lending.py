@@ -34,6 +34,7 @@ class Thing(StrEnum):
     """What is lent."""
 
     COOLER = "cooler"
+    ICE_PACK = "ice pack"
     BAG = "bag"
     OTHER = "other"
 
@@ -46,6 +47,8 @@ class Thing(StrEnum):
         """Return ``6 coolers``."""
         if self is Thing.COOLER:
             return plural("{n} cooler", "{n} coolers", count)
+        if self is Thing.ICE_PACK:
+            return plural("{n} ice pack", "{n} ice packs", count)
         if self is Thing.BAG:
             return plural("{n} empty bag", "{n} empty bags", count)
         return plural("{n} thing", "{n} things", count)
@@ -53,6 +56,7 @@ class Thing(StrEnum):
 
 _THINGS = {
     Thing.COOLER: saying("coolers"),
+    Thing.ICE_PACK: saying("ice packs"),
     Thing.BAG: saying("empty bags"),
     Thing.OTHER: saying("something else"),
 }
@@ -90,6 +94,22 @@ class Lent:
                 back=self.back_on,
             )
         return said
+
+
+@dataclass(frozen=True, slots=True)
+class LentLine:
+    """One thing lent, with the two it is between, for the list of all of them."""
+
+    lent: Lent
+    donor_code: str
+    donor_name: str
+    recipient_code: str
+    recipient_name: str
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it has not come back; bags that a family gave for a donor's are out for good."""
+        return self.lent.back_on is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,14 @@ class PairPause:
             return saying("their clinician (the pair is paused since {on:short})", on=self.on)
         return saying("whether the two go on (the pair is paused since {on:short})", on=self.on)
 
+    def missing(self, donor: str, family: str) -> Saying:
+        """Return what keeps milk of the two from being carried, before "is missing"."""
+        if self.why is PauseWhy.CLINICIAN:
+            return saying(
+                "the answer of the clinician of {family} to the milk of {donor}", family=family, donor=donor
+            )
+        return saying("your word that {donor} and {family} go on", donor=donor, family=family)
+
 
 class PairPausedError(UserError):
     """No milk is held or agreed on for the two while they are paused."""

@@ -54,8 +54,7 @@ class Promise:
     ``is_own``: donor and family are one household by now. ``donor_reads_first``: there is something to read
     before the donor is rung. ``needs_clinician``: a clinician must agree before the family's yes.
     ``standing_on``: it is for that day of a standing pair. ``informed``: where each side's choice stands.
-    ``family_rests``: it is paused or mourns, so that nobody asks it after milk. ``paused``: since when and
-    why donor and family are, in words.
+    ``family_rests``: it is paused or mourns, so that nobody asks it after milk.
     """
 
     hold: Hold
@@ -69,7 +68,6 @@ class Promise:
     standing_on: date | None = None
     informed: tuple[Informed, ...] = ()
     family_rests: bool = False
-    paused: Saying = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

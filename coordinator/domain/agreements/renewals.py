@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from coordinator.domain.agreements.case_steps import Act, NextStep, Turn
+from coordinator.domain.agreements.case_steps import Act, NextStep, Turn, pause_step
 from coordinator.domain.agreements.rhythms import day_words
 from coordinator.domain.agreements.standing_pairs import Proposal, StandingPair, StandingState, When
 from coordinator.domain.volume import VolumeUnit
@@ -48,6 +48,8 @@ class Renewal:
         if self.proposal is None:
             return NextStep()
         pair, act = self.pair, Act.RENEW if self.proposal.is_ready else Act.FIND_MILK
+        if self.proposal.pause is not None:
+            act = pause_step(self.proposal.pause)
         code = pair.recipient_code
         if pair.donor_reads_first:
             act, code = Act.READ_FIRST, pair.donor_code

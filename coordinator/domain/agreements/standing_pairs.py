@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.agreements.pair_pauses import PairPause
 from coordinator.domain.agreements.rhythms import Rhythm
 from coordinator.domain.suitability.standing import Standing, StandingKind, together
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume, is_dust, is_shown_alike, total
@@ -205,8 +206,9 @@ class Part:
 class Proposal:
     """The milk for one day of a pair: ``parts`` of her lots, oldest first, and what lacks of what was agreed.
 
-    ``hindered`` says why nothing can be held. ``standing`` is that of the worst part with the baby's own.
-    ``is_after_others``: some of her milk is proposed for an earlier day of another family.
+    ``hindered`` says why nothing can be held, ``pause`` is that of the two where it is for that.
+    ``standing`` is that of the worst part with the baby's own. ``is_after_others``: some of her milk is
+    proposed for an earlier day of another family.
     """
 
     on: date
@@ -215,6 +217,7 @@ class Proposal:
     standing: Standing = Standing(StandingKind.READY)  # noqa: RUF009 - immutable
     hindered: Saying = NOTHING
     is_after_others: bool = False
+    pause: PairPause | None = None
 
     @property
     def volume(self) -> Volume:

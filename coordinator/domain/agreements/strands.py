@@ -8,7 +8,7 @@ from typing import Final
 
 from coordinator.domain.agreements import case_words as words
 from coordinator.domain.agreements.asked_after import next_asking
-from coordinator.domain.agreements.case_steps import Act, CaseStep, NextStep, Turn
+from coordinator.domain.agreements.case_steps import Act, CaseStep, NextStep, Turn, pause_step
 from coordinator.domain.agreements.contacts import NEVER, Asked, asked_of
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.promises import OnPickup, Promise, Strand, Terms
@@ -30,8 +30,10 @@ def strand_of(promise: Promise, terms: Terms) -> Strand | None:
         said = words.for_standing_day(said, promise.standing_on)
     if asks := _not_said_yet(promise, found):
         said = words.still_to_ask(said, asks)
-    found = _asked_again(promise, found)
-    paused = NOTHING if promise.hold.state is HoldState.DONE else promise.paused
+    found = _stopped(promise, _asked_again(promise, found))
+    pause = promise.hold.pause
+    is_over = promise.hold.state is HoldState.DONE and found.next.act not in _WAITS_FOR_PAIR
+    paused = NOTHING if pause is None or is_over else pause.words
     if paused:
         said = words.though_paused(said, paused)
     return replace(
@@ -63,6 +65,35 @@ def _asked_again(promise: Promise, strand: Strand) -> Strand:
         instead=strand.next.act,
     )
     return replace(strand, turn=Turn.YOU, next=step)
+
+
+_GOES_ON_PAUSED: Final = frozenset({Act.SETTLE, Act.RELEASE, Act.READ_FIRST, Act.ASK_AFTER, Act.LET_GO})
+"""What is done though the two are paused: the milk has moved, goes back, or something is read first."""
+
+
+_WAITS_FOR_PAIR: Final = frozenset({Act.ASK_CLINICIAN, Act.GO_ON})
+
+
+def _stopped(promise: Promise, strand: Strand) -> Strand:
+    """Return *strand* as one that waits for whoever lets the two go on, while they are paused.
+
+    None of their milk is asked about, planned or carried meanwhile. On the day of its pickup and after, what
+    moved all the same is written down.
+    """
+    hold, pause, step = promise.hold, promise.hold.pause, strand.next
+    is_over = promise.pickup is not None and strand.step is CaseStep.TO_SETTLE
+    if pause is None or is_over or (step.act in _GOES_ON_PAUSED and step.act is not Act.SETTLE):
+        return strand
+    instead = Act.RELEASE if promise.pickup is None else Act.SHOW_PICKUP
+    if step.act is Act.SETTLE:
+        instead = Act.SETTLE
+    if hold.state is HoldState.DONE:
+        instead = Act.LET_GO
+    step = replace(
+        step, act=pause_step(pause), code=hold.recipient_code, side=None, due_on=None, instead=instead
+    )
+    where = strand.step if hold.state is HoldState.DONE else CaseStep.PAIR_PAUSED
+    return replace(strand, step=where, turn=Turn.YOU, since=pause.on, next=step)
 
 
 def _not_said_yet(promise: Promise, strand: Strand) -> tuple[Saying, ...]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -62,6 +63,7 @@ class Ranking:
 
     ``matches`` are sorted by standing, then by the fewest calls; those that stand alike, and ``not_a_fit``,
     within reach first, then beyond, each by distance, ties by code. Who may be of the family herself is last.
+    ``too_far`` are offers beyond the drive that was asked for; nobody looked how they stand.
     """
 
     seeker: Seeker
@@ -71,6 +73,7 @@ class Ranking:
     not_a_fit: tuple[Match, ...] = ()
     folded: tuple[Folded, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    too_far: tuple[Offer, ...] = ()
 
     @property
     def need(self) -> Need | None:
@@ -82,7 +85,7 @@ Judging: TypeAlias = "Callable[[Offer, Seeker, date], tuple[LotPart, ...]]"
 """Returns a donor's lots for a family, what stands nearest first."""
 
 
-def rank(
+def rank(  # noqa: PLR0913 - who, what, and what it goes by
     seeker: Seeker,
     offers: Sequence[Offer],
     policy: MatchingPolicy,
@@ -90,11 +93,14 @@ def rank(
     today: date,
     set_aside: Iterable[SetAside] = (),
     judging: Judging | None = None,
+    *,
+    minutes: float = inf,
 ) -> Ranking:
     """Return who could help *seeker*, best first, with everyone else and why not.
 
     Donors set aside are left out of both lists. Those whose place is unknown come last, and behind them
     whoever may be of the family herself. *judging* stands in for ``judge``, where it keeps what it said.
+    Who lives more than *minutes* away is not judged.
     """
     aside = tuple(set_aside)
     baby_verdict = judge_baby(seeker.baby, policy, today)
@@ -106,18 +112,21 @@ def rank(
     shown = sorted((offer for offer in offers if offer.code not in hidden), key=attrgetter("code"))
     places = [offer.position for offer in shown]
     reach = _assumed(seeker.reach, policy)
-    judged = [(judging or judge)(offer, seeker, today) for offer in shown]
-    matches = [
-        Match(shown[index], seeker, today, judged[index][0].verdict, way, judged[index], baby_standing)
-        for index, way in ways_in_order(seeker.position, places, reach, driving)
-    ]
     fitting: list[Match] = []
     ruled_out: list[Match] = []
-    for match in matches:
+    too_far: list[Offer] = []
+    for index, way in ways_in_order(seeker.position, places, reach, driving):
+        offer = shown[index]
+        if way.minutes is not None and way.minutes > minutes:
+            too_far.append(offer)
+            continue
+        parts = (judging or judge)(offer, seeker, today)
+        match = Match(offer, seeker, today, parts[0].verdict, way, parts, baby_standing)
         (ruled_out if match.verdict.kind is VerdictKind.NOT_A_FIT else fitting).append(match)
     fitting.sort(key=lambda match: (match.offer.may_be_own, match.standing.order))
     folded = _folded(ruled_out)
-    return Ranking(seeker, baby_verdict, baby_standing, tuple(fitting), tuple(ruled_out), folded, aside)
+    found = tuple(fitting), tuple(ruled_out), folded, aside, tuple(too_far)
+    return Ranking(seeker, baby_verdict, baby_standing, *found)
 
 
 def _assumed(reach: Reach, policy: MatchingPolicy) -> Reach:

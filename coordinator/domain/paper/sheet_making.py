@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coordinator.domain.agreements.holds import Hold, HoldState
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.families.households import Household, first_name
+from coordinator.domain.paper.cooler_plan import cooler_plan
 from coordinator.domain.paper.sheets import (
     Handling,
     PhoneNote,
@@ -77,10 +78,10 @@ def on_paper(household: Household | None) -> str:
 
 
 def refuse_unless_agreed(pickup: PrintedPickup) -> None:
-    """Let a sheet be made only when everybody concerned has said yes.
+    """Let a sheet be made only when everybody concerned has said yes, and no two of them are paused.
 
     Raises:
-        StopNotAgreedError: Naming whose yes is missing, by code.
+        StopNotAgreedError: Naming whose yes or whose clinician's answer is missing, by code.
         NothingToPrintError: If nothing travels.
     """
     trip = pickup.timed.trip
@@ -94,8 +95,11 @@ def refuse_unless_agreed(pickup: PrintedPickup) -> None:
         for hold in trip.holds
         if hold.state is HoldState.RELEASED
     )
-    if missing or released:
-        raise StopNotAgreedError(pickup.code, missing + released)
+    stopped = tuple(
+        hold.pause.missing(hold.donor_code, hold.recipient_code) for hold in trip.holds if hold.pause
+    )
+    if missing or released or stopped:
+        raise StopNotAgreedError(pickup.code, missing + released + tuple(dict.fromkeys(stopped)))
 
 
 def make_sheet(
@@ -109,6 +113,8 @@ def make_sheet(
     """
     refuse_unless_agreed(pickup)
     trip = pickup.timed.trip
+    names = {code: on_paper(home) for code, home in pickup.takers.items()}
+    coolers, no_room = cooler_plan(pickup.timed, on_paper(pickup.carrier), names, policy)
     several = len({hold.recipient_code for hold in trip.holds}) > 1
     return PickupSheet(
         pickup_code=pickup.code,
@@ -126,6 +132,8 @@ def make_sheet(
         paper=settings.paper,
         unit=settings.volume_unit,
         distance_unit=settings.distance_unit,
+        coolers=coolers,
+        no_room=no_room,
         ask_before=tuple(dict.fromkeys(hold.lot_code for hold in trip.holds if hold.still_asked)),
     )
 

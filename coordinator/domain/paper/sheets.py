@@ -103,6 +103,31 @@ class SheetStop:
     check_road: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TagLoad:
+    """What a cooler holds for one stop; ``is_all`` unless some of the lot is in another cooler."""
+
+    stop_number: int
+    first_name: str
+    lot_code: str
+    bags: int | None
+    volume: Volume
+    is_all: bool = True
+    is_about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CoolerTag:
+    """What is tied to a cooler. It can be found by anybody: no address and no phone of a family."""
+
+    number: int
+    of: int
+    quarts: int
+    ice_packs: int
+    carrier_first_name: str
+    loads: tuple[TagLoad, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickupSheet:
     """One carrier's trip on one day, as printed.
@@ -111,6 +136,7 @@ class PickupSheet:
     short phrases such as "6 ice packs". ``policy_line`` names the profile the lots were judged by.
     ``ask_before`` are the lots about which an answer is still open on the day of printing, which is no part
     of the plan: when it comes in, no sheet is an old one. What the question is no driver reads.
+    ``coolers`` say what goes into which, ``no_room`` what goes into none: both follow from the rest.
     """
 
     pickup_code: str
@@ -131,6 +157,8 @@ class PickupSheet:
     clock_24h: bool = False
     policy_line: str = ""
     ask_before: tuple[str, ...] = field(default=(), repr=False)
+    coolers: tuple[CoolerTag, ...] = field(default=(), repr=False)
+    no_room: Volume = field(default=Volume(), repr=False)
 
     @property
     def lots_carried(self) -> tuple[SheetLot, ...]:

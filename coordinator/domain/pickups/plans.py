@@ -122,7 +122,8 @@ class Stop:
 class PickupSummary:
     """One line of the week: when, who carries, how much; of a settled pickup what arrived.
 
-    ``still_asked`` is what is to be asked before its milk is handed over, where a caller read it.
+    ``still_asked`` is what is to be asked before its milk is handed over, where a caller read it. ``stopped``
+    is what keeps milk of it from being carried, since its two are paused.
     """
 
     code: str
@@ -144,6 +145,7 @@ class PickupSummary:
     meeting_place: str = ""
     printed_at: datetime | None = None
     still_asked: tuple[Saying, ...] = ()
+    stopped: tuple[Saying, ...] = ()
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

@@ -134,6 +134,12 @@ def waited_for_by_name(trip: Trip, driver: str) -> tuple[Saying, ...]:
     return tuple(missing)
 
 
+def stopped_by_name(trip: Trip) -> tuple[Saying, ...]:
+    """Return what keeps milk from being carried while its two are paused, once for each two, in names."""
+    stopped = (hold.pause.missing(hold.donor_name, hold.recipient_name) for hold in trip.holds if hold.pause)
+    return tuple(dict.fromkeys(stopped))
+
+
 def is_missing(whose: Saying) -> Saying:
     """Return the sentence for what :func:`waiting_for` names."""
     return saying("{whose:title} is missing.", whose=whose)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from coordinator.domain.matching.matches import Offer
 from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.milk.expiring import LastDayOf
 from coordinator.domain.milk.lots import Lot
@@ -25,7 +26,10 @@ def lots_offered(
     *homes* are the donors' households, *end* is the day after the plan's last: what has its last day by then
     would expire.
     """
-    offers = {match.code: match.offer for one in rankings for match in (*one.matches, *one.not_a_fit)}
+    offers: dict[str, Offer] = {}
+    for one in rankings:
+        offers |= {match.code: match.offer for match in (*one.matches, *one.not_a_fit)}
+        offers |= {offer.code: offer for offer in one.too_far}
     cuts: dict[str, set[date]] = defaultdict(set)
     for pair in pairs:
         if pair.only_from is not None:

@@ -113,7 +113,7 @@ def paired(
     same = kept.round_of(ranking.seeker.code, alike)
     pairs: list[Pair] = []
     asked = _Asked()
-    aside: Counter[str] = Counter()
+    aside: Counter[str] = Counter(far=len(ranking.too_far))
     for match in ranking.matches:
         donor = around.homes[match.code]
         offer = match.offer

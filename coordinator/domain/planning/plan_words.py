@@ -48,11 +48,11 @@ def _expired(figures: Figures, unit: VolumeUnit) -> str:
 _FIGURES: tuple[tuple[str, Saying, Callable[[Figures, VolumeUnit], str]], ...] = (
     (
         "uncovered_baby_days",
-        saying("days babies are not covered"),
-        lambda figures, _: f"{figures.uncovered_baby_days:.0f}",
+        saying("baby-days not covered (twins count twice)"),
+        lambda figures, _: f"{figures.uncovered_baby_days:,.0f}",
     ),
-    ("minutes", saying("minutes at the wheel"), lambda figures, _: f"{figures.minutes:.0f}"),
+    ("minutes", saying("minutes at the wheel"), lambda figures, _: f"{figures.minutes:,.0f}"),
     ("expired_oz", saying("milk that reaches its last day"), _expired),
     ("donors_per_baby", saying("donors a baby"), lambda figures, _: f"{figures.donors_per_baby:.1f}"),
-    ("at_nothing", saying("families at nothing"), lambda figures, _: str(figures.at_nothing)),
+    ("at_nothing", saying("families at nothing"), lambda figures, _: f"{figures.at_nothing:,}"),
 )

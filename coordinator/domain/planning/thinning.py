@@ -19,10 +19,10 @@ from coordinator.domain.planning.program import (
     Watch,
 )
 
-MANY: Final = 800
+MANY: Final = 300
 """From so many trips on a plan is not proven the best any more: that takes minutes."""
-_KEPT: Final = 1.2
-"""So many trips are kept for each baby and lot, beside those that the loose answer makes."""
+_KEPT: Final = 2.4
+"""So many trips are kept for each baby or lot, whichever are fewer, and all of the loose and first answer."""
 _GOOD: Final = 0.002
 """Among the kept trips it goes on until no other choice can be better by more than this share."""
 
@@ -89,7 +89,10 @@ def _goes(trip: Trip, amounts: Amounts) -> bool:
 def _thinned(written: Written, loose: Answer, first: Amounts) -> Task:
     """Return the task with the trips that the loose answer makes, or would make next, and the first ones."""
     task = written.task
-    kept = int(_KEPT * (len(task.rooms) + len(task.lots)))
+    babies, lots = (
+        {trip.baby for trip in task.trips},
+        {pair.lot for trip in task.trips for pair in trip.pairs},
+    )
     made = {(baby, task.lots[lot].donor) for lot, baby in first}
 
     def beyond(at: int) -> tuple[bool, float, int]:
@@ -97,8 +100,12 @@ def _thinned(written: Written, loose: Answer, first: Amounts) -> Task:
         column = written.made[trip.baby, trip.donor]
         amounts = [written.amounts[pair.key] for pair in trip.pairs]
         more = sum(max(loose.beyond[one], 0.0) * written.program.high[one] for one in amounts)
-        is_made = loose.values[column] > NEARLY or (trip.baby, trip.donor) in made
-        return not is_made, loose.beyond[column] + more, at
+        return not is_made(trip), loose.beyond[column] + more, at
 
+    def is_made(trip: Trip) -> bool:
+        column = written.made[trip.baby, trip.donor]
+        return loose.values[column] > NEARLY or (trip.baby, trip.donor) in made
+
+    kept = max(int(_KEPT * min(len(babies), len(lots))), sum(map(is_made, task.trips)))
     chosen = sorted(sorted(range(len(task.trips)), key=beyond)[:kept])
     return replace(task, trips=tuple(task.trips[at] for at in chosen))

@@ -42,6 +42,24 @@ def with_codes_now(wishes: Wishes, now: Mapping[str, str]) -> Wishes:
     return replace(wishes, pins=pins, forbidden=forbidden)
 
 
+def with_part(wishes: Wishes, lot: str, part: str, free_oz: float) -> Wishes:
+    """Return *wishes* once *part*, with so much that is free, was cut off from *lot*.
+
+    Milk that was kept from a family is kept from it in both. What was pinned is, as far as it goes, of the
+    newer part; the rest stays with the other, so that as much is pinned as before.
+    """
+    forbidden = {(part, family) for other, family in wishes.forbidden if other == lot}
+    pins = {**wishes.pins}
+    for key, ounces in wishes.pins.items():
+        if key[0] == lot:
+            newer = min(ounces, free_oz)
+            free_oz -= newer
+            moved = {key: ounces - newer, (part, key[1]): newer}
+            del pins[key]
+            pins |= {at: much for at, much in moved.items() if much > NEARLY}
+    return replace(wishes, pins=pins, forbidden=wishes.forbidden | forbidden)
+
+
 def still_there(wishes: Wishes, lots: Iterable[str], babies: Iterable[str]) -> Wishes:
     """Return *wishes* without those about milk or families that are gone."""
     known_lots, known_babies = frozenset(lots), frozenset(babies)
@@ -53,14 +71,15 @@ def still_there(wishes: Wishes, lots: Iterable[str], babies: Iterable[str]) -> W
     return replace(wishes, pins=pins, forbidden=frozenset(filter(is_known, wishes.forbidden)))
 
 
-def possible(wishes: Wishes, network: PlanNetwork) -> Wishes:
-    """Return *wishes* with the pins that *network* allows: no more than is free, in whole bags.
+def possible(wishes: Wishes, network: PlanNetwork, last: Key | None = None) -> Wishes:
+    """Return *wishes* with the pins that *network* allows: no more than is free, and than a freezer takes.
 
-    A pin whose milk may not go there any more is left out; it would make the plan impossible.
+    In whole bags. A pin whose milk may not go there any more is left out; it would make the plan impossible.
+    Where not all have room, *last* is the one that is cut.
     """
     pairs, giving = {pair.key: pair for pair in network.pairs}, _Giving(network)
     pins: dict[Key, float] = {}
-    for key, ounces in sorted(wishes.pins.items()):
+    for key, ounces in sorted(wishes.pins.items(), key=lambda pin: (pin[0] == last, pin)):
         if key in pairs and (much := giving.take(pairs[key], ounces)) > NEARLY:
             pins[key] = much
     return replace(wishes, pins=pins)
@@ -73,19 +92,22 @@ def homes_of_pins(wishes: Wishes, network: PlanNetwork) -> frozenset[int]:
 
 
 class _Giving:
-    """What is left of each lot, and of its newer bags."""
+    """What is left of each lot, of its newer bags, and of the room in each freezer."""
 
     def __init__(self, network: PlanNetwork) -> None:
         self._lots: dict[str, PlanLot] = {lot.code: lot for lot in network.lots}
         self._left = {lot.code: lot.free_oz for lot in network.lots}
         self._newer = {lot.code: dict(lot.cuts) for lot in network.lots}
+        self._room = {baby.code: baby.room_oz for baby in network.babies}
 
     def take(self, pair: Pair, ounces: float) -> float:
         newer = self._newer[pair.lot]
         cuts = [cut for cut in newer if pair.only_from is not None and cut <= pair.only_from]
-        wanted = min([ounces, self._left[pair.lot], *(newer[cut] for cut in cuts)])
+        room = self._room[pair.baby]
+        wanted = min([ounces, room, self._left[pair.lot], *(newer[cut] for cut in cuts)])
         much = in_bags(max(wanted, 0.0), self._lots[pair.lot])
         self._left[pair.lot] -= much
+        self._room[pair.baby] -= much
         for cut in cuts:
             newer[cut] -= much
         return much

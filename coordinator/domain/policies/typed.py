@@ -10,10 +10,11 @@ from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.facts.wording import quoted
 from coordinator.domain.policies.rules import UNKNOWN, Rule, Shape
 from coordinator.domain.policies.values import unit_words
+from coordinator.domain.typed_numbers import typed_number
 from coordinator.sayings import Saying, joined, saying
 
 _MOST = 10_000
-_AMOUNT = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(.*)", re.DOTALL)
+_AMOUNT = re.compile(r"([+-]?\d(?:[\d.,]*\d)?)\s*(.*)", re.DOTALL)
 _SEVERAL = re.compile(r"[\n;]")
 
 
@@ -60,7 +61,10 @@ def _amount(rule: Rule, typed: str) -> float | None:
     found = _AMOUNT.fullmatch(typed)
     if found is None or not _is_unit(rule, found[2]):
         return None
-    number = float(found[1].replace(",", "."))
+    try:
+        number = typed_number(found[1])
+    except ValueError:
+        return None
     return int(number) if number.is_integer() else number
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -74,6 +74,11 @@ class Disclosures:
             *(one for food, days in _foods(family) for one in self._against_food(food, days)),
         ]
         return tuple(sorted(told, key=lambda one: one.reason.during != ALWAYS))
+
+    def against_foods(self, family: Baby) -> Iterator[tuple[str, Findings]]:
+        """Yield each food the baby must avoid, a key, with what her facts say about it."""
+        for food, days in _foods(family):
+            yield food, self._against_food(food, days)
 
     def _against_food(self, food: str, days: int | None) -> Findings:
         """Return what her facts say for a baby who must avoid a food, after so many days."""

@@ -154,7 +154,8 @@ def _is_a_ride(one: Waiting) -> bool:
 def _press(one: Waiting) -> tuple[bool, date, str]:
     pickup = one.strand.pickup
     due = one.ends_on or (pickup.on if pickup is not None else None)
-    return one.strand.next.act in _WAITS, due or date.max, one.strand.hold.code
+    waits = one.strand.next.act in _WAITS and one.strand.turn is not Turn.YOU
+    return waits, due or date.max, one.strand.hold.code
 
 
 _WAITS = frozenset({Act.NOTE_YES, Act.NOTE_DRIVER_YES, Act.ASK_CLINICIAN})

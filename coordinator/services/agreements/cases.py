@@ -19,7 +19,6 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.households import HouseholdRow
-from coordinator.db.pair_pauses import pauses_in_force
 from coordinator.db.pickups import DeliveryRow
 from coordinator.db.standing_pairs import standing_days_of
 from coordinator.domain.agreements.cases import WEEK, Case, Family, case_of_family
@@ -34,7 +33,6 @@ from coordinator.domain.pickups.plans import PickupKind, PickupSummary
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.suitability.babies import judge_baby, needs_clinician
 from coordinator.errors import NotFoundError
-from coordinator.sayings import NOTHING
 from coordinator.services.agreements.standing_pairs import renewals_by_family
 from coordinator.services.families.recipients import list_recipients
 from coordinator.services.pickups.left_behind import left_behind
@@ -114,13 +112,11 @@ def promises_by_family(
     first = _read_first(session, {one.donor_household_id for one in held})
     asks = {one.code for one in known.families if needs_clinician(one.baby, terms.policy)}
     rests = {one.code for one in known.families if one.paused} | _mourning(session, held)
-    pauses = pauses_in_force(session)
     found: dict[str, list[Promise]] = defaultdict(list)
     kept = [one for one in held if still_counts(one.hold.state, one.hold.expires_on, terms.today)]
     informed = informed_in(session, kept)
     asked = asked_before(session, kept, terms.today, informed)
     for one in held:
-        pause = pauses.get((one.hold.donor_code, one.hold.recipient_code))
         hold = replace(one.hold, still_asked=asked.get(one.hold.code, ()))
         found[hold.recipient_code].append(
             Promise(
@@ -135,7 +131,6 @@ def promises_by_family(
                 standing_on=standing.get(one.id),
                 informed=informed.get(one.id, ()),
                 family_rests=hold.recipient_code in rests,
-                paused=pause.words if pause is not None else NOTHING,
             )
         )
     return found

@@ -120,6 +120,7 @@ def _lines(session: Session, today: date) -> list[ChoiceLine]:
             max(0, (today - choice.chosen_on).days),
             choice.text_version != version,
             changed.get(choice.id, ()),
+            one.hold.is_expired(today),
         )
         for one in held
         for choice in chosen[one.id]

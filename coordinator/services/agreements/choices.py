@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,6 +16,7 @@ from coordinator.adapters.computer.private_files import write_privately
 from coordinator.adapters.computer.scanned_papers import read_scan
 from coordinator.adapters.policies.statements import load_statements
 from coordinator.db.agreements import AgreementRow, HoldRow
+from coordinator.db.audit import noted_before
 from coordinator.db.choices import (
     ChoiceRow,
     content_of,
@@ -21,12 +24,13 @@ from coordinator.db.choices import (
     scanned_file,
 )
 from coordinator.db.database import Database
+from coordinator.db.facts import FactRow
 from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.in_touch import note_side_in_touch
 from coordinator.domain.agreements.choices import ChoiceHow, ChoiceKind, Informed, Said, Scan
-from coordinator.domain.agreements.disclosed import as_stored, disclosed
+from coordinator.domain.agreements.disclosed import Disclosed, as_stored, disclosed
 from coordinator.domain.agreements.holds import HoldState, Side
-from coordinator.domain.agreements.informed_choice import ChoiceLetter
+from coordinator.domain.agreements.informed_choice import ChoiceLetter, Told
 from coordinator.domain.families.households import first_name
 from coordinator.domain.records.history import Action
 from coordinator.errors import NotFoundError, UserError
@@ -40,12 +44,16 @@ from coordinator.services.suitability.told_before import informed_in, known_of
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """What one side is to be told before it chooses, and where its choice stands."""
+    """What one side is to be told before it chooses, and where its choice stands.
+
+    ``told`` is what the letter discloses, to be kept with a choice that is made by it.
+    """
 
     hold_code: str
     letter: ChoiceLetter
     informed: Informed
     state: HoldState
+    told: tuple[Disclosed, ...] = ()
 
 
 def to_tell(database: Database, hold: str, side: Side, today: date) -> ToTell:
@@ -54,15 +62,21 @@ def to_tell(database: Database, hold: str, side: Side, today: date) -> ToTell:
     Raises:
         HoldClosedError: If the hold was released.
     """
-    told = letter(database, hold, side, today)
+    with database.reading() as session:
+        known = known_of(session, held_milk(session, HoldRow.code == hold.upper()))
+        told = tuple(chain.from_iterable(disclosed(one, side) for one in known.values()))
+    text = letter(database, hold, side, today)  # after it: what comes in between is told once more
     with database.reading() as session:
         held = held_milk(session, HoldRow.code == hold.upper())
         (one,) = (one for one in informed_in(session, held)[held[0].id] if one.side is side)
-    return ToTell(held[0].hold.code, told, one, held[0].hold.state)
+    return ToTell(held[0].hold.code, text, one, held[0].hold.state, told)
 
 
 def record_choice(database: Database, hold: str, said: Said, today: date) -> int:
     """Record what one side of *hold* chose, with all it was told by then; return the choice's number.
+
+    That is what stood in the text it was told by, else what is known today. Told on a day before, it is what
+    was known then: an answer of that very day only where it was there before the milk was held.
 
     A yes is noted on the hold as well, unless it stands there already: then the choice is recorded after the
     fact, or asked anew, and the day of the yes stays. A no gives the milk back, from its pickup too.
@@ -173,7 +187,7 @@ def _add(session: Session, held: HeldMilk, said: Said, today: date) -> ChoiceRow
         kind=said.kind,
         how=said.how,
         text_version=load_statements().version,
-        told=as_stored(disclosed(known, said.side, told_on)),
+        told=as_stored(_told(session, held, known, said, today)),
         told_on=told_on,
         chosen_on=said.on,
         noted_on=today,
@@ -186,6 +200,16 @@ def _add(session: Session, held: HeldMilk, said: Said, today: date) -> ChoiceRow
     session.add(row)
     session.flush()
     return row
+
+
+def _told(session: Session, held: HeldMilk, known: Told, said: Said, today: date) -> Sequence[Disclosed]:
+    """Return what the side was told by the day it was told."""
+    told_on = said.told_on or said.on
+    if told_on >= today:
+        return disclosed(known, said.side) if said.told is None else said.told
+    facts = [fact.id for fact in known.facts]
+    noted = noted_before(session, FactRow.__tablename__, facts, HoldRow.__tablename__, held.id)
+    return disclosed(known, said.side, told_on, noted=noted)
 
 
 def _free(session: Session, row: HoldRow) -> None:

@@ -341,6 +341,7 @@ def message_text(database: Database, hold: str, kind: MessageKind, to: Side | No
     Raises:
         AddressNotYetError: If an address is asked for before everybody has said yes.
         HoldClosedError: If the hold was released.
+        PairPausedError: If the two are paused: nobody is asked for a yes, or sent on the way, meanwhile.
     """
     with database.reading() as session:
         row = by_code(session, HoldRow, hold)
@@ -349,6 +350,9 @@ def message_text(database: Database, hold: str, kind: MessageKind, to: Side | No
                 saying("{hold} was released; hold the milk again to write about it.", hold=row.code)
             )
         held = held_milk(session, HoldRow.id == row.id)[0]
+        one = held.hold
+        if one.pause is not None and row.state is not HoldState.DONE:
+            raise PairPausedError(one.donor_code, one.recipient_code, one.pause)
         return str(write(_letter(session, held, pickup_of(session, row)), kind, to))
 
 

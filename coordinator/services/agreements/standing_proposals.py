@@ -47,7 +47,9 @@ def proposal_for(
     wanted = pair.agreed.volume_on(on)
     hindered = _hindered(session, donor, family, on, today)
     if hindered:
-        return Proposal(on, wanted, hindered=hindered)
+        pause = pause_between(session, donor.id, family.id)
+        is_for_it = pause is not None and hindered == pause.words
+        return Proposal(on, wanted, hindered=hindered, pause=pause if is_for_it else None)
     baby = standing_of(judge_baby(to_baby(family), load_matching_policy(), on), on)
     lots = _fit_lots(session, donor, family, on, today)
     left = [rest for lot in lots if (rest := lot.without(before)) is not None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from coordinator.db.donors import DonorRow
 from coordinator.db.holds import households_by_id
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.messages import called
-from coordinator.domain.agreements.thank_you import Card, Named, as_text, thank_you_card
+from coordinator.domain.agreements.thank_you import Card, Named, NoCardError, as_text, thank_you_card
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.agreements.pairs import pair
@@ -39,6 +41,15 @@ def card(
     return thank_you_card(
         both, names, network=settings.network_name, unit=settings.volume_unit, gentle=gentle
     )
+
+
+def cards_of(database: Database, pairs: Iterable[tuple[str, str]], today: date) -> tuple[Card, ...]:
+    """Return a card for each donor and family, by code, where one may be made: none to or from who mourns."""
+    made = []
+    for donor, recipient in pairs:
+        with suppress(NoCardError):
+            made.append(card(database, donor, recipient, today, Named.FIRST_NAMES))
+    return tuple(made)
 
 
 def card_text(

@@ -17,6 +17,7 @@ from coordinator.db.holds import held_milk
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.in_touch import note_in_touch
 from coordinator.db.milk import LotRow
+from coordinator.db.pair_pauses import pause_between
 from coordinator.db.roles import living_role, role_rows
 from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.agreements.messages import milk_in_words
@@ -204,7 +205,10 @@ def _then(session: Session, row: FamilyMessageItemRow, roles: tuple[Role, ...], 
 def _of_pairs(
     session: Session, household_id: int, items: Sequence[AskedThen], today: date
 ) -> tuple[AskedThen, ...]:
-    """Return the days of standing pairs that the household is asked about now, for which nothing is held."""
+    """Return the days of standing pairs that the household is asked about now, for which nothing is held.
+
+    Those that something hinders, such as a pause of the two, are not asked about: no yes could count.
+    """
     codes = {
         row.code: side
         for role, side in ((Role.DONOR, Side.DONOR), (Role.RECIPIENT, Side.FAMILY))
@@ -214,7 +218,7 @@ def _of_pairs(
     for renewals in renewals_by_family(session, today).values():
         for one in renewals:
             side = codes.get(one.pair.donor_code) or codes.get(one.pair.recipient_code)
-            if side is None or one.on is None or not one.is_due:
+            if side is None or one.on is None or one.proposal is None or one.proposal.hindered:
                 continue
             number += 1
             name = one.pair.recipient_name if side is Side.DONOR else one.pair.donor_name
@@ -240,6 +244,9 @@ def _yes_to(session: Session, code: str, side: Side | None) -> Saying:
 def _waits_for_yes(session: Session, code: str, side: Side | None) -> bool:
     hold = session.scalar(sa.select(HoldRow).where(HoldRow.code == code))
     if hold is None or hold.state is not HoldState.OPEN:
+        return False
+    donor_id = session.get_one(LotRow, hold.lot_id).donor_id
+    if pause_between(session, donor_id, hold.recipient_id) is not None:
         return False
     row = session.scalar(sa.select(AgreementRow).where(AgreementRow.hold_id == hold.id))
     said_on = None if row is None else row.donor_yes_on if side is Side.DONOR else row.family_yes_on

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from math import inf
 from typing import TypeAlias
 
 import sqlalchemy as sa
@@ -52,14 +53,20 @@ def rank_donors(database: Database, recipient: str, today: date) -> Ranking:
 
 
 def rank_for_several(
-    database: Database, recipients: Sequence[str], today: date, judged: Judged | None = None
+    database: Database,
+    recipients: Sequence[str],
+    today: date,
+    judged: Judged | None = None,
+    *,
+    minutes: float = inf,
 ) -> dict[str, Ranking]:
     """Return who could help each of *recipients*, by code; what is the same for all is read once.
 
-    *judged* keeps what was said of whom, for the next time.
+    *judged* keeps what was said of whom, for the next time. Who lives more than *minutes* away is not judged;
+    with such a limit no way says whether it crosses water, which takes longest of all.
     """
     with database.reading() as session:
-        rankings = _rankings(session, _in_use(session, recipients), today, judged)
+        rankings = _rankings(session, _in_use(session, recipients), today, judged, minutes=minutes)
         return {ranking.seeker.code: ranking for ranking in rankings}
 
 
@@ -103,10 +110,13 @@ def _rankings(
     judged: Judged | None = None,
     *,
     with_ways: bool = True,
+    minutes: float = inf,
     only: Callable[[list[_Offering]], list[_Offering]] | None = None,
 ) -> Iterator[Ranking]:
     """Yield who could help each family of *rows*, in their order."""
     offers, driving, policy = _offers(session, today), drive_times(session), load_matching_policy()
+    if minutes < inf:
+        driving = replace(driving, over_water=None)
     if only is not None:
         offers = only(offers)
     ids = [row.id for row in rows]
@@ -116,7 +126,7 @@ def _rankings(
     for row in rows:
         seeker = seek(row) if with_ways else replace(seek(row), position=None)
         own = _as_seen_by(row, offers, past.get(row.id, {}), in_question(row.household_id))
-        yield rank(seeker, own, policy, driving, today, aside.get(row.id, ()), judged)
+        yield rank(seeker, own, policy, driving, today, aside.get(row.id, ()), judged, minutes=minutes)
 
 
 def _aside(session: Session, recipient_ids: Collection[int]) -> dict[int, list[SetAside]]:

@@ -13,6 +13,7 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.living import living
 from coordinator.db.milk import LotRow, LotSplitRow, balance_of, to_lot
+from coordinator.db.plan_wishes import keep_wishes, wishes_in
 from coordinator.db.policies import OverrulingRow
 from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import HoldState, still_counts
@@ -28,6 +29,7 @@ from coordinator.domain.milk.splitting import (
     most_bags,
     tells_days_around,
 )
+from coordinator.domain.planning.wishes import with_part
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, as_part, format_volume
 from coordinator.errors import UserError
@@ -69,7 +71,8 @@ def split_lot(
 ) -> str:
     """Part a lot at *on* and return the code of the later part, bags dated *on* or later.
 
-    Holds that take only bags dated then or later go with it. The two lots add up exactly to the one.
+    Holds that take only bags dated then or later go with it. The two lots add up exactly to the one. What was
+    overruled about the lot, or kept from a family in plans, holds for both.
 
     Args:
         database: The open network.
@@ -126,6 +129,10 @@ def split_in(
     later = _later_row(session, row, on, is_estimate=free is None)
     _part_volumes(session, row, later, part, today)
     _check_holds_across(session, row, lot, on, today)
+    wishes = wishes_in(session)
+    parted = with_part(wishes, row.code, later.code, round(part.volume.oz, 3))
+    if parted != wishes:
+        keep_wishes(session, parted)
     return later
 
 

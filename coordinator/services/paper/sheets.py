@@ -46,9 +46,18 @@ def pickup_sheet(database: Database, code: str, today: date) -> PickupSheet:
     """
     with database.reading() as session:
         row = by_code(session, PickupRow, code)
-        if row.state is PickupState.CANCELLED:
-            raise NothingToPrintError(saying("{pickup} was cancelled and has no sheet.", pickup=row.code))
+        refuse_cancelled(row)
         return _as_checked(session, sheet_of(loaded(session, row, today)))
+
+
+def refuse_cancelled(row: PickupRow) -> None:
+    """Refuse paper for a pickup that was cancelled.
+
+    Raises:
+        NothingToPrintError: If it was.
+    """
+    if row.state is PickupState.CANCELLED:
+        raise NothingToPrintError(saying("{pickup} was cancelled and has no sheet.", pickup=row.code))
 
 
 def _as_checked(session: Session, sheet: PickupSheet) -> PickupSheet:
@@ -72,11 +81,20 @@ def print_pickup_sheet(database: Database, code: str, today: date) -> tuple[Pick
     """
     sheet = pickup_sheet(database, code, today)
     pdf = _drawn(sheet)
+    note_printing(database, code, sheet, today)
+    return sheet, pdf
+
+
+def note_printing(database: Database, code: str, sheet: PickupSheet, today: date) -> None:
+    """Note that *sheet* was printed; a network that cannot be written just now goes without the note.
+
+    Raises:
+        ChangedMeanwhileError: If somebody changed the pickup while it was drawn; nothing is noted.
+    """
     try:
         _note_printing(database, code, sheet, today)
     except (ReadOnlyError, DiskError) as error:
         log.warning("a printing of %s could not be noted: %s", code, type(error).__name__)
-    return sheet, pdf
 
 
 def _note_printing(database: Database, code: str, sheet: PickupSheet, today: date) -> None:

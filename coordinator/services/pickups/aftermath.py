@@ -46,16 +46,17 @@ class _Came(NamedTuple):
     how: Used | None = None
 
 
-def add_to_stock(session: Session, family: RecipientRow, delivered: Volume, on: date) -> None:
-    """Let what came join what the family has, rolled forward to the day *on* first.
+def add_to_stock(session: Session, family: RecipientRow, delivered: Volume, on: date) -> bool:
+    """Let what came join what the family has, rolled forward to the day *on* first; return whether it did.
 
     One counted after that day holds it already.
     """
     is_later = family.stock_on is not None and family.stock_on > on
     if is_later and counted_on(session, family.id) is not None:
-        return
+        return False
     home = _Home(family.stock, family.stock_on)
     family.stock, family.stock_on = _joined(family, home, _Came(on, delivered))
+    return True
 
 
 def use_of_stock(session: Session, family: RecipientRow, how: Used, volume: Volume, on: date) -> None:

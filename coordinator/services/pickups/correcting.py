@@ -65,8 +65,11 @@ def settle_again(
     *,
     odometer: Odometer | None = None,
     sure: bool = False,
-) -> None:
+) -> tuple[str, ...]:
     """Correct what is written down of a settled pickup; a hold that nobody speaks of stays as it is.
+
+    Returns the names of the families whose milk was counted since, so that their stock stays though another
+    amount came.
 
     Lots, the families' stock and when they were in touch follow, as if it had been settled so at once; a
     stock that was counted since stays. What was let go waits again where another amount stayed behind.
@@ -89,8 +92,9 @@ def settle_again(
             raise UserError(saying("That is what is written down of {pickup} already.", pickup=row.code))
         _check_lots(session, row, changes, today, using.volume_unit)
         check_bags(session, [Bags(one.held, one.was.bags, one.now) for one in changes], today)
-        _write(session, row, changes)
+        stays = _write(session, row, changes)
         writing_of(session).action = Action(SETTLED_AGAIN, _label(row, changes))
+    return stays
 
 
 def _refuse_unsettled(row: PickupRow) -> None:
@@ -172,12 +176,17 @@ def _gone(lot: str, more: Volume, free: Volume, took: tuple[str, ...], unit: Vol
     )
 
 
-def _write(session: Session, row: PickupRow, changes: Sequence[_Change]) -> None:
+def _write(session: Session, row: PickupRow, changes: Sequence[_Change]) -> tuple[str, ...]:
+    """Write the changes down; return the names of the families whose stock stays all the same."""
     for one in sorted(changes, key=lambda change: change.more):
         _write_down(one)
         session.flush()  # what comes back first, or a lot would seem to give more than it has
-    for recipient_id, on in dict.fromkeys((one.held.recipient_id, one.row.on_day) for one in changes):
-        _correct_stock(session, row, recipient_id, changes, on)
+    followed = {
+        one.held.hold.recipient_name: _correct_stock(
+            session, row, one.held.recipient_id, changes, one.row.on_day
+        )
+        for one in {(one.held.recipient_id, one.row.on_day): one for one in changes}.values()
+    }
     for one in changes:
         for household_id in (one.held.donor_household_id, one.held.recipient_household_id):
             home = session.get_one(HouseholdRow, household_id)
@@ -185,12 +194,16 @@ def _write(session: Session, row: PickupRow, changes: Sequence[_Change]) -> None
                 take_contact_back(session, home, one.row.on_day)
             elif one.was.nobody_home and not one.now.nobody_home:
                 note_contact(home, one.row.on_day)
+    return tuple(name for name, did in followed.items() if not did)
 
 
 def _correct_stock(
     session: Session, row: PickupRow, recipient_id: int, changes: Sequence[_Change], on: date
-) -> None:
-    """Let the family have what this pickup really brought: of all its holds, those that stay too."""
+) -> bool:
+    """Let the family have what this pickup really brought: of all its holds, those that stay too.
+
+    Return whether its stock followed; one counted since stays.
+    """
     family = session.get_one(RecipientRow, recipient_id)
     brought = [
         rows.delivered
@@ -200,7 +213,9 @@ def _correct_stock(
     now = total(brought)
     of_it = [one for one in changes if one.held.recipient_id == recipient_id]
     was = now + total([one.was.delivered for one in of_it]) - total([one.now.delivered for one in of_it])
+    before = family.stock, family.stock_on
     correct_stock(session, family, was, now, on)
+    return was == now or before == (None, None) or before != (family.stock, family.stock_on)
 
 
 def _write_down(change: _Change) -> None:

@@ -12,6 +12,7 @@ from coordinator.db.living import check_living_hold
 from coordinator.db.pickups import LoadRow, PickupRow
 from coordinator.domain.agreements.checks import check_not_own
 from coordinator.domain.agreements.holds import still_counts
+from coordinator.domain.agreements.pair_pauses import PairPausedError
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.errors import NotFoundError, UserError
 from coordinator.sayings import saying
@@ -21,6 +22,7 @@ def load_in(session: Session, row: PickupRow, hold_code: str, today: date) -> No
     """Let a hold travel with this pickup.
 
     Raises:
+        PairPausedError: If its donor and its family are paused.
         UserError: If it cannot travel: it travels already, is over, or one of its families was removed.
     """
     found = held_milk(session, HoldRow.code == hold_code.upper())
@@ -37,6 +39,8 @@ def load_in(session: Session, row: PickupRow, hold_code: str, today: date) -> No
     check_living_hold(session, session.get_one(HoldRow, found[0].id))
     is_own = found[0].donor_household_id == found[0].recipient_household_id
     check_not_own(hold.donor_code, hold.recipient_code, is_own=is_own)
+    if hold.pause is not None:
+        raise PairPausedError(hold.donor_code, hold.recipient_code, hold.pause)
     session.add(LoadRow(pickup_id=row.id, hold_id=found[0].id))
     session.flush()
 

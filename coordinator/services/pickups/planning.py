@@ -119,6 +119,7 @@ def plan_pickup(  # noqa: PLR0913 - what a pickup is, each named at the call
     ``starts_at``: a run leaves then; a family rings the bell, or all meet, then. Only a run has a driver.
 
     Raises:
+        PairPausedError: If donor and family of a hold are paused.
         UserError: If a hold cannot travel, or the kind of pickup cannot carry these holds together.
     """
     codes = list(dict.fromkeys(code.upper() for code in hold_codes))
@@ -152,6 +153,7 @@ def add_hold(database: Database, code: str, hold_code: str, today: date) -> None
     """Let a hold travel with this pickup; its stops join where they cost the fewest minutes.
 
     Raises:
+        PairPausedError: If its donor and family are paused.
         UserError: If the hold cannot travel, or not with the others.
     """
     action = Action(

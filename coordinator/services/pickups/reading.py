@@ -31,7 +31,13 @@ from coordinator.domain.pickups.plans import (
     Stop,
     StopKind,
 )
-from coordinator.domain.pickups.trip import Trip, think_through, waited_for_by_name, waiting_for
+from coordinator.domain.pickups.trip import (
+    Trip,
+    stopped_by_name,
+    think_through,
+    waited_for_by_name,
+    waiting_for,
+)
 from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.settings import Settings
 from coordinator.domain.volume import Volume, total
@@ -222,6 +228,7 @@ def to_summary(found: LoadedPickup) -> PickupSummary:
         driver_yes_on=row.driver_yes_on,
         meeting_place=row.meeting_place if row.kind is PickupKind.MEET else "",
         printed_at=row.printed_at,
+        stopped=stopped_by_name(trip) if row.state is PickupState.PLANNED else (),
     )
 
 

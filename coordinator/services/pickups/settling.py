@@ -50,8 +50,11 @@ def settle(
     *,
     odometer: Odometer | None = None,
     sure: bool = False,
-) -> None:
+) -> tuple[str, ...]:
     """Write down what became of every hold of a pickup; ``None`` means all went as planned.
+
+    Returns the names of the families whose milk was counted after that day: what came is in that figure, and
+    joined nothing.
 
     Each hold is done: what was delivered or lost leaves its lot, what stayed behind is free again. What was
     delivered joins the family's stock, which is first rolled forward from its own day at the expected
@@ -90,8 +93,12 @@ def settle(
         if odometer is not None:
             keep_odometer(session, row, odometer, today, sure=sure)
         row.state = PickupState.SETTLED
-        for one, result in zip(held, results, strict=True):
-            _write_down(session, row, one, result, on)
+        stays = [
+            one.hold.recipient_name
+            for one, result in zip(held, results, strict=True)
+            if not _write_down(session, row, one, result, on)
+        ]
+    return tuple(dict.fromkeys(stays))
 
 
 def _check_balance(
@@ -170,7 +177,8 @@ def keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: d
     row.odometer_start_miles, row.odometer_end_miles = odometer.start_miles, odometer.end_miles
 
 
-def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Delivered, on: date) -> None:
+def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Delivered, on: date) -> bool:
+    """Write down what came of one hold; return whether the family's stock goes by it."""
     session.get_one(HoldRow, one.id).state = HoldState.DONE
     session.add(
         DeliveryRow(
@@ -187,8 +195,9 @@ def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Deliver
             received_by=result.received_by,
         )
     )
-    if result.delivered:
-        add_to_stock(session, session.get_one(RecipientRow, one.recipient_id), result.delivered, on)
+    family = session.get_one(RecipientRow, one.recipient_id)
+    goes_by_it = not result.delivered or add_to_stock(session, family, result.delivered, on)
     if not result.nobody_home:
         for household_id in (one.donor_household_id, one.recipient_household_id):
             note_contact(session.get_one(HouseholdRow, household_id), on)
+    return goes_by_it

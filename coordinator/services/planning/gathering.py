@@ -96,7 +96,7 @@ def _gather(database: Database, asked: Asked, policy: PlanPolicy, today: date, k
         _baby(one, homes[code], asked, policy, today) for code, one in families.items() if code in homes
     ]
     served = [baby.code for baby in babies if baby.lacks_oz > 0 and not baby.hindered]
-    rankings = rank_for_several(database, served, today, kept.judged)
+    rankings = rank_for_several(database, served, today, kept.judged, minutes=asked.minutes)
     with database.reading() as session:
         own = own_hopes(session)
         known = hopes(facts.facts_by_donor(session).values(), policy, own)

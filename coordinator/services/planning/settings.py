@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from coordinator.adapters.policies.plan_weights import load_plan_policy
 from coordinator.db.database import Database
-from coordinator.db.settings import SettingRow
+from coordinator.db.settings import SettingRow, keep_value
 from coordinator.domain.planning.hopes import read_own, write_own
 from coordinator.domain.planning.weights import EDITABLE, PlanPolicy, Weight, with_own_weights
 from coordinator.domain.records.history import Action
+from coordinator.domain.typed_numbers import typed_number
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 
@@ -84,19 +85,10 @@ def keep_hopes(database: Database, prior: float | None, own: Mapping[str, float]
         keep_value(session, HOPES, write_own(hopes))
 
 
-def keep_value(session: Session, name: str, value: str) -> None:
-    """Keep *value* as the setting *name*."""
-    row = session.scalar(sa.select(SettingRow).where(SettingRow.name == name))
-    if row is None:
-        session.add(SettingRow(name=name, value=value))
-    else:
-        row.value = value
-
-
 def _number(key: str, text: str) -> float:
     low, high = EDITABLE[key]
     try:
-        number = float(text.strip().replace(",", "."))
+        number = typed_number(text)
     except ValueError:
         number = math.nan
     if not low <= number <= high:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -15,18 +14,15 @@ from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.living import families_now
 from coordinator.db.milk import LotRow
+from coordinator.db.plan_wishes import keep_wishes, wishes_in
 from coordinator.db.recipients import current_recipients
-from coordinator.db.settings import SettingRow
 from coordinator.domain.planning.allocating import Key
 from coordinator.domain.planning.network import Wishes
 from coordinator.domain.planning.wishes import still_there, with_codes_now, with_forbidden, with_pin, without
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, saying
-from coordinator.services.planning.settings import keep_value
 
-WISHES = "plan_wishes"
-"""The setting they are kept in."""
 _OF_PLAN = frozenset({"plan.wished", "plan.weighed"})
 """Actions about the plan itself: no plan is of before by them."""
 
@@ -73,7 +69,7 @@ def forget_pins_in(session: Session, keys: Iterable[Key]) -> None:
     wishes, held = _kept(session), frozenset(keys)
     if held & wishes.pins.keys():
         pins = {key: ounces for key, ounces in wishes.pins.items() if key not in held}
-        keep_value(session, WISHES, _written(replace(wishes, pins=pins)))
+        keep_wishes(session, replace(wishes, pins=pins))
 
 
 def is_of_before(database: Database, counter: int) -> bool:
@@ -92,32 +88,15 @@ def _first_of(session: Session, row: AuditRow) -> AuditRow:
 
 def _change(database: Database, said: Saying, change: Callable[[Wishes], Wishes]) -> None:
     with database.writing(Action("plan.wished", said)) as session:
-        keep_value(session, WISHES, _written(change(_kept(session))))
+        keep_wishes(session, change(_kept(session)))
 
 
 def _kept(session: Session) -> Wishes:
     """Return all that was wished, also of what is removed: it may be brought back."""
-    kept = session.scalar(sa.select(SettingRow.value).where(SettingRow.name == WISHES))
-    return with_codes_now(_of_text(kept or ""), families_now(session))
+    return with_codes_now(wishes_in(session), families_now(session))
 
 
 def _read(session: Session) -> Wishes:
     lots = session.scalars(sa.select(LotRow.code).where(LotRow.archived_on.is_(None)))
     families = (row.code for row, _ in current_recipients(session))
     return still_there(_kept(session), lots, families)
-
-
-def _written(wishes: Wishes) -> str:
-    pins = [[lot, baby, round(ounces, 6)] for (lot, baby), ounces in sorted(wishes.pins.items())]
-    return json.dumps({"pins": pins, "forbidden": sorted(map(list, wishes.forbidden))})
-
-
-def _of_text(text: str) -> Wishes:
-    """Return what was kept; what cannot be read, as by a newer program, is as if never wished."""
-    try:
-        kept = json.loads(text or "{}")
-        pins = {(str(lot), str(baby)): float(ounces) for lot, baby, ounces in kept.get("pins", [])}
-        forbidden = frozenset((str(lot), str(baby)) for lot, baby in kept.get("forbidden", []))
-    except (AttributeError, TypeError, ValueError):
-        return Wishes()
-    return Wishes(pins={key: much for key, much in pins.items() if much > 0}, forbidden=forbidden)

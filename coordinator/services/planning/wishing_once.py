@@ -70,7 +70,8 @@ def _check(wishes: Wishes, pins: Sequence[ProposalId], network: PlanNetwork) -> 
         if allowed.get(pin.key, 0.0) < wishes.pins[pin.key] - _LESS_THAN_SHOWN:
             raise UserError(
                 saying(
-                    "Only {n:.0f} oz of {lot} can be kept for {family} beside what else is kept.",
+                    "Only {n:.0f} oz of {lot} can be kept for {family}: no more is free, or its freezer has "
+                    "no room for more.",
                     n=allowed.get(pin.key, 0.0),
                     lot=pin.lot,
                     family=pin.family,

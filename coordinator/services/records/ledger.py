@@ -8,6 +8,8 @@ from datetime import date
 
 from coordinator.db.database import Database
 from coordinator.db.ledger import lot_ledgers, used_by_families
+from coordinator.db.pairs import lent_by_all
+from coordinator.domain.agreements.lending import LentLine
 from coordinator.domain.milk.fates import Used
 from coordinator.domain.records.ledger import By, LedgerLine, LotLedger, lines_by
 from coordinator.domain.volume import Volume, VolumeUnit
@@ -16,11 +18,12 @@ from coordinator.services.settings.values import load_settings
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Every lot with all that left it, and what families did with what they got, by their codes."""
+    """Every lot with all that left it, what families did with what they got, and what was lent."""
 
     lots: tuple[LotLedger, ...]
     used: Mapping[str, Mapping[Used, Volume]]
     unit: VolumeUnit = VolumeUnit.OZ
+    lent: tuple[LentLine, ...] = ()
 
     def lines(self, by: By = By.LOT) -> tuple[LedgerLine, ...]:
         """Return its lines, added up *by* lot, donor, family or month."""
@@ -36,4 +39,4 @@ def ledger(database: Database, today: date) -> Ledger:
     """Return the ledger of the whole network; *today* decides which holds still count."""
     with database.reading() as session:
         unit = load_settings(session).volume_unit
-        return Ledger(lot_ledgers(session, today), used_by_families(session), unit)
+        return Ledger(lot_ledgers(session, today), used_by_families(session), unit, lent_by_all(session))

@@ -11,8 +11,10 @@ from coordinator.adapters.policies.ranking_weights import load_ranking_policy
 from coordinator.adapters.web.requests import host_of
 from coordinator.domain.families.contacts import read_phone
 from coordinator.domain.matching.weights import read_weights, written
+from coordinator.domain.paper.label_sheets import MOST_SHIFT_MM, read_shifts, written_shifts
 from coordinator.domain.plausible import count_of
 from coordinator.domain.settings import Settings
+from coordinator.domain.typed_numbers import plain_number, typed_number
 from coordinator.errors import UserError
 from coordinator.folders import is_there
 from coordinator.sayings import saying
@@ -75,7 +77,7 @@ def _road_factor(value: str) -> str:
     """Return the coordinator's own road factor; empty goes back to the learnt or shipped one."""
     policy = load_driving_policy()
     try:
-        is_fit = not value or policy.lowest <= float(value.replace(",", ".")) <= policy.highest
+        is_fit = not value or policy.lowest <= typed_number(value) <= policy.highest
     except ValueError:
         is_fit = False
     if not is_fit:
@@ -86,7 +88,7 @@ def _road_factor(value: str) -> str:
                 highest=policy.highest,
             )
         )
-    return value.replace(",", ".")
+    return plain_number(value) if value else value
 
 
 def _ranking_weights(value: str) -> str:
@@ -97,6 +99,19 @@ def _ranking_weights(value: str) -> str:
     except ValueError:
         raise UserError(
             saying("A weight is from 0 to {most:g} minutes, such as “covers=40,pair=30”.", most=policy.most)
+        ) from None
+
+
+def _label_shifts(value: str) -> str:
+    try:
+        return written_shifts(read_shifts(value))
+    except ValueError:
+        raise UserError(
+            saying(
+                "Labels are moved by millimetres, from -{most:g} to {most:g}. If yours are further off, "
+                "print at 100 % and look after the paper in the settings of the printer.",
+                most=MOST_SHIFT_MM,
+            )
         ) from None
 
 
@@ -137,6 +152,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "standing_renew_days": _standing_days,
     "ranking_weights": _ranking_weights,
     "road_factor": _road_factor,
+    "label_shifts": _label_shifts,
     "road_server_url": partial(_server, ""),
     "nominatim_url": partial(_server, Settings().nominatim_url),
     "contact": _sent_along,

@@ -12,7 +12,6 @@ from coordinator.db.choices import ChoiceRow, choices_in_force, to_choice
 from coordinator.db.facts import facts_by_donor
 from coordinator.db.holds import HeldMilk, households_by_id
 from coordinator.db.milk import LotRow
-from coordinator.db.pair_pauses import pauses_of_holds
 from coordinator.db.recipients import RecipientRow, to_baby
 from coordinator.domain.agreements.choices import Informed
 from coordinator.domain.agreements.disclosed import changes, disclosed, stored_told
@@ -79,7 +78,7 @@ def _informed(
     if (held.id, side) not in chosen:
         return Informed(side, name, other, yes_on)
     row, scanned = chosen[held.id, side]
-    now = disclosed(known[held.id], side, date.max)
+    now = disclosed(known[held.id], side)
     changed = changes(stored_told(row.told), now)
     return Informed(side, name, other, yes_on, to_choice(row, hold.code, scanned), changed)
 
@@ -97,10 +96,9 @@ def asked_before(
     """
     stands = informed if informed is not None else informed_in(session, list(held))
     still = still_asked(session, [one.hold.code for one in held], today)
-    paused = pauses_of_holds(session, {one.id for one in held})
     return {
         one.hold.code: (
-            *((paused[one.id].asks,) if one.id in paused else ()),
+            *((one.hold.pause.asks,) if one.hold.pause else ()),
             *(side.again for side in stands[one.id] if side.asks_again),
             *still.get(one.hold.code, ()),
         )

@@ -36,6 +36,7 @@ from coordinator.services.agreements import choices, holds
 from coordinator.services.agreements.board import promises
 from coordinator.services.agreements.cases import case_of
 from coordinator.services.agreements.choice_list import choice_lines, choices_of, headings, row
+from coordinator.services.agreements.pair_changes import pause_pair
 from coordinator.services.families.donors import donor
 from coordinator.services.families.merging import merge_households
 from coordinator.services.pickups.planning import pickup, plan_pickup
@@ -180,11 +181,52 @@ def test_a_familys_page_tells_the_age_of_its_choices_and_which_yes_lacks_one(net
     assert len(row(hers.lines[0])) == len(headings())
 
 
+def test_a_choice_about_milk_that_nobody_keeps_any_more_does_not_count(network: Database) -> None:
+    choices.record_choice(network, "H-0001", yes(Side.DONOR), TODAY)
+
+    def stands_on(day: date) -> str:
+        return str(choices_of(network, "D-0001", day).lines[0].stands)
+
+    assert stands_on(LATER) == "counts"
+    assert stands_on(TODAY + timedelta(days=60)) == "expired"
+    pause_pair(network, "D-0001", "R-0001", "", LATER)
+    assert stands_on(LATER) == "the pair is paused"
+
+
 def test_an_answer_that_came_after_the_letter_is_no_part_of_what_was_told(network: Database) -> None:
     told(network, FactKind.NICOTINE, Presence.YES, LATER, subject="patch")
     choices.record_choice(network, "H-0001", yes(Side.FAMILY, LATER, told_on=TODAY), LATER)
 
     assert "patch" in str(stands(network, Side.FAMILY).note)
+
+
+def test_an_answer_of_the_day_of_telling_was_told_only_if_it_was_there_before_the_milk_was_held(
+    database: Database,
+) -> None:
+    with database.writing(Action("test", "Set up")) as session:
+        a_stored_lot(session, a_donor(session, "Zoë Ahlberg", facts=()), 200)
+        a_recipient(session, "Inès Roy", stock=Volume(), stock_on=TODAY)
+    told(database, FactKind.NICOTINE, Presence.NO, TODAY)
+    holds.hold_milk(database, "R-0001", "L-0001", Volume.from_oz(100), TODAY)
+    told(database, FactKind.MEDICINE, Presence.YES, TODAY, subject="Zoloft")
+
+    choices.record_choice(database, "H-0001", yes(Side.FAMILY, LATER, told_on=TODAY), LATER)
+
+    note = str(stands(database, Side.FAMILY).note)
+    assert "takes Zoloft" in note
+    assert "nicotine" not in note
+
+
+def test_what_stood_in_the_text_is_what_was_told_though_an_answer_came_the_same_day(
+    network: Database,
+) -> None:
+    read_aloud = choices.to_tell(network, "H-0001", Side.FAMILY, TODAY)
+    told(network, FactKind.MEDICINE, Presence.YES, TODAY, subject="Zoloft")
+
+    choices.record_choice(network, "H-0001", yes(Side.FAMILY, told=read_aloud.told), TODAY)
+
+    assert "takes Zoloft" in str(stands(network, Side.FAMILY).note)
+    assert stands(network, Side.FAMILY).asks_again
 
 
 def test_one_undo_takes_back_the_yes_with_its_choice(network: Database) -> None:

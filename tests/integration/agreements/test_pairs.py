@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,9 @@ from coordinator.bootstrap import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.undo import CannotUndoError
 from coordinator.domain.agreements.asked_after import Answers, Signs, Tolerated
-from coordinator.domain.agreements.holds import Side
+from coordinator.domain.agreements.board import Card, Station
+from coordinator.domain.agreements.case_steps import Act, Turn
+from coordinator.domain.agreements.holds import MessageKind, Side
 from coordinator.domain.agreements.lending import Lending, LentBy, Thing
 from coordinator.domain.agreements.pair_pauses import PairPausedError
 from coordinator.domain.agreements.rhythms import Rhythm
@@ -24,20 +26,25 @@ from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.agreements import pair_changes
 from coordinator.services.agreements.asking import asked_after_text, record_asked_after
+from coordinator.services.agreements.board import promises
 from coordinator.services.agreements.cases import case_of
-from coordinator.services.agreements.holds import hold_milk, record_yes
+from coordinator.services.agreements.holds import hold_milk, message_text, record_yes
 from coordinator.services.agreements.pairs import pair
 from coordinator.services.agreements.standing_pairs import add_standing, renewals
 from coordinator.services.agreements.thanking import card_text, save_card
+from coordinator.services.asking.replies import asked_of
 from coordinator.services.families.households import change_profile
 from coordinator.services.families.merging import merge_households
+from coordinator.services.families.recipients import list_recipients
 from coordinator.services.matching.ranking import rank_donors
-from coordinator.services.pickups.planning import holds_to_plan, pickup, plan_pickup
+from coordinator.services.paper.sheets import StopNotAgreedError, print_pickup_sheet, week_schedule
+from coordinator.services.pickups.planning import holds_to_plan, pickup, pickups_between, plan_pickup
 from coordinator.services.pickups.settling import settle
 from coordinator.services.records.checks import check_network
 from coordinator.services.records.history import history, undo, undo_action
+from coordinator.services.today import today_page
 from tests.builders import TODAY
-from tests.pickup_builders import SETUP, a_region
+from tests.pickup_builders import SATURDAY, SETUP, a_region
 
 DONOR, FAMILY = "D-0001", "R-0001"
 THIRD = TODAY + timedelta(days=3)
@@ -62,6 +69,9 @@ def test_an_answer_that_worries_pauses_the_pair_and_nothing_more(network: Databa
     agreed = Agreed(oz(10), is_a_day=False, rhythm=Rhythm(5, 1), first_on=THIRD)
     add_standing(network, DONOR, FAMILY, agreed, TODAY)
 
+    asked = asked_of(network, FAMILY, THIRD).items
+    assert [one.standing_on for one in asked if one.standing_code] == [SATURDAY]
+
     found = record_asked_after(network, FAMILY, THIRD, answers=RASH)
 
     assert (found.count, found.asks_clinician, found.paused) == (1, True, (DONOR,))
@@ -78,6 +88,9 @@ def test_an_answer_that_worries_pauses_the_pair_and_nothing_more(network: Databa
     (renewal,) = renewals(network, THIRD)
     assert renewal.proposal is not None
     assert "the pair is paused" in str(renewal.proposal.hindered)
+    assert (renewal.next.act, renewal.next.code) == (Act.ASK_CLINICIAN, FAMILY)
+    asked = asked_of(network, FAMILY, THIRD).items
+    assert not [one for one in asked if one.standing_code], "no yes is taken for a day that is hindered"
 
     undo(network)
 
@@ -102,6 +115,89 @@ def test_milk_held_before_a_pause_says_whom_to_ask_until_the_pair_goes_on(networ
 
     pair_changes.resume_pair(network, DONOR, FAMILY, "clinician: go on", THIRD)
     assert not any(clinician in str(rule) for rule in pickup(network, trip, THIRD).rules)
+
+
+def agreed_milk(network: Database) -> str:
+    code = hold_milk(network, FAMILY, "L-0001", oz(5), TODAY)
+    for side in Side:
+        record_yes(network, code, side, TODAY)
+    return code
+
+
+def coming(network: Database, today: date) -> set[Volume]:
+    (family,) = [one for one in list_recipients(network, today) if one.code == FAMILY]
+    return {one.volume for one in family.runway.to_come}
+
+
+def card_of_hold(network: Database, code: str) -> Card:
+    return next(one for one in promises(network, THIRD) if one.hold.code == code)
+
+
+def test_agreed_milk_of_two_who_are_paused_waits_for_the_clinician_and_is_not_carried(
+    network: Database,
+) -> None:
+    code = agreed_milk(network)
+    assert card_of_hold(network, code).next.act is Act.PLAN
+    assert oz(5) in coming(network, THIRD)
+    record_asked_after(network, FAMILY, THIRD, answers=RASH)
+
+    assert oz(5) not in coming(network, THIRD), "no milk that is stopped hides that a baby runs out"
+    card = card_of_hold(network, code)
+    assert (card.station, card.turn, card.next.act) == (Station.TO_CARRY, Turn.YOU, Act.ASK_CLINICIAN)
+    assert (card.next.code, card.next.instead) == (FAMILY, Act.RELEASE)
+    case = case_of(network, FAMILY, THIRD)
+    assert (case.next.act, case.next.hold_code) == (Act.ASK_CLINICIAN, code)
+    with pytest.raises(PairPausedError, match="Resume the pair on its page first"):
+        plan_pickup(network, PickupKind.FAMILY_COLLECTS, THIRD, [code], today=THIRD)
+    with pytest.raises(PairPausedError):
+        message_text(network, code, MessageKind.ADDRESS)
+
+    pair_changes.resume_pair(network, DONOR, FAMILY, "clinician: go on", THIRD)
+
+    assert card_of_hold(network, code).next.act is Act.PLAN
+    assert plan_pickup(network, PickupKind.FAMILY_COLLECTS, THIRD, [code], today=THIRD)
+    assert "Thank you both" in message_text(network, code, MessageKind.ADDRESS)
+
+
+def test_a_pickup_planned_before_the_pause_has_no_sheet_but_is_settled_as_it_went(network: Database) -> None:
+    code = agreed_milk(network)
+    trip = plan_pickup(network, PickupKind.FAMILY_COLLECTS, THIRD, [code], today=TODAY)
+    print_pickup_sheet(network, trip, TODAY)
+    record_asked_after(network, FAMILY, THIRD, answers=RASH)
+
+    card = card_of_hold(network, code)
+    assert (card.station, card.next.act, card.next.instead) == (
+        Station.ON_A_RUN,
+        Act.ASK_CLINICIAN,
+        Act.SHOW_PICKUP,
+    )
+    with pytest.raises(StopNotAgreedError, match="the clinician of R-0001 to the milk of D-0001 is missing"):
+        print_pickup_sheet(network, trip, THIRD)
+    assert week_schedule(network, THIRD, THIRD).rows == ()
+    (line,) = pickups_between(network, THIRD, THIRD, THIRD)
+    assert str(*line.stopped) == "the answer of the clinician of Inès Roy to the milk of Zoë Ahlberg"
+    told = today_page(network, THIRD)
+    assert Act.ASK_CLINICIAN in {one.strand.next.act for one in told.waiting} | {
+        one.next.act for one in told.now
+    }
+
+    day_after = THIRD + timedelta(days=1)
+    assert oz(5) in coming(network, day_after), "it may have come"
+    cards = {one.hold.code: one for one in promises(network, day_after)}
+    assert cards[code].next.act is Act.SETTLE, "what moved all the same is written down"
+    settle(network, trip, None, day_after)
+
+
+def test_nobody_is_asked_for_a_yes_between_two_who_are_paused(network: Database) -> None:
+    code = hold_milk(network, FAMILY, "L-0001", oz(5), TODAY)
+    pair_changes.pause_pair(network, DONOR, FAMILY, "they argue", THIRD)
+
+    card = card_of_hold(network, code)
+
+    assert (card.next.act, card.next.side) == (Act.GO_ON, None)
+    assert "they argue" not in repr(card)
+    with pytest.raises(PairPausedError):
+        message_text(network, code, MessageKind.ASK_DONOR)
 
 
 @pytest.mark.parametrize("side", Side)

@@ -282,7 +282,7 @@ def test_a_driver_writes_the_freezer_time_at_the_drop_only() -> None:
 def test_millilitres_and_the_long_clock_are_printed_when_chosen() -> None:
     text = pages_of(render_pickup_sheet(a_sheet(unit=VolumeUnit.ML, clock_24h=True)))[0]
 
-    assert "7 186 mL" in text
+    assert "7,186 mL" in text
     assert "09:05–09:20" in text
     assert " oz" not in text
 

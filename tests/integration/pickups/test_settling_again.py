@@ -190,9 +190,10 @@ def test_a_stock_that_was_counted_since_stays(database: Database) -> None:
     stock, _ = family(database)
     set_stock(database, "R-0001", oz(71), SUNDAY, seen=stock)
 
-    settle_again(database, code, [Correction("H-0001", delivered=oz(32))], MONDAY)
+    stays = settle_again(database, code, [Correction("H-0001", delivered=oz(32))], MONDAY)
 
     assert family(database) == (oz(71), SUNDAY)
+    assert stays == ("Inès Roy",)
 
 
 def test_nobody_was_met_after_all(database: Database) -> None:

@@ -12,7 +12,7 @@ from coordinator.domain.pickups.plans import Correction, Outcome, Pickup, Pickup
 from coordinator.domain.records.ledger import LotLedger, Went
 from coordinator.domain.volume import Volume, total
 from coordinator.services.agreements import holds as agreements
-from coordinator.services.agreements.passing_on import pass_on
+from coordinator.services.agreements.passing_on import near_by, pass_on
 from coordinator.services.agreements.planning_again import plan_again
 from coordinator.services.pickups import planning
 from coordinator.services.pickups.left_behind import left_behind
@@ -132,6 +132,8 @@ def test_milk_left_in_the_car_goes_to_a_family_that_waits_near_by(database: Data
     )
     count_stock(database, "R-0001", 100)
     before = dump(database)
+    (near,) = near_by(database, "H-0002", SATURDAY)
+    assert (near.code, near.name) == ("R-0001", "Inès Roy")
 
     given = pass_on(database, "H-0002", "R-0001", SATURDAY)
     assert lots(database)["L-0001"].held == oz(40)

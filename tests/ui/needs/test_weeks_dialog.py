@@ -146,7 +146,7 @@ def test_the_first_line_takes_off_what_is_free_and_says_what_is_old(
 
     assert "0\xa0oz are free now: about" in short.summary.text()
     assert "rest on old figures: ask those families" in short.summary.text()
-    assert "9\u202f000\xa0oz are free now, which covers it" in covered.summary.text()
+    assert "9,000\xa0oz are free now, which covers it" in covered.summary.text()
 
 
 def test_who_is_not_counted_is_called_by_name(dialog: WeeksDialog) -> None:

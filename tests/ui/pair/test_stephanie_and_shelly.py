@@ -172,9 +172,9 @@ def test_the_page_of_the_two_in_the_window(qtbot: QtBot, network: Database) -> N
     words = plain(shown)
     for part in (
         "Shelly Dube → Stephanie Hart",
-        "3 147 oz in 2 deliveries",
-        "1 500 oz delivered",
-        "1 647 oz delivered",
+        "3,147 oz in 2 deliveries",
+        "1,500 oz delivered",
+        "1,647 oz delivered",
         "6 coolers, lent by others Nov 21, not back yet",
         "787 of her bags came with the milk",
     ):

@@ -21,7 +21,7 @@ from coordinator.db.pickups import PickupRow
 from coordinator.domain.pickups.plans import Condition, Outcome, Pickup, PickupKind, PickupState
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds as agreements
-from coordinator.services.families.recipients import recipient
+from coordinator.services.families.recipients import recipient, set_stock
 from coordinator.services.pickups import planning
 from coordinator.services.records import history
 from tests.builders import TODAY
@@ -492,6 +492,25 @@ def test_ctrl_enter_settles_as_planned(qtbot: QtBot, database: Database) -> None
     assert recipient(database, "R-0001", TODAY).stock == settled.deliveries[0].delivered
     assert cell(page, 0, "State") == "settled"
     assert not page.detail.settle_button.isVisible()
+
+
+def test_milk_that_came_before_the_last_count_is_not_said_to_join_the_stock(
+    qtbot: QtBot, database: Database
+) -> None:
+    region = a_region(database)
+    code = a_run(database, region, 0)
+    planning.change_pickup(database, code, "on", TODAY - timedelta(days=2))
+    set_stock(database, "R-0001", Volume.from_oz(70), TODAY, seen=None)
+    page = a_page(qtbot, database)
+    said = list[str]()
+    page._desk.said.connect(said.append)
+    page.show_family(code)
+
+    page.detail.settle_button.click()
+
+    assert "Inès Roy counted after that day: what came is in that count" in said[0]
+    assert "joined" not in said[0]
+    assert recipient(database, "R-0001", TODAY).stock == Volume.from_oz(70)
 
 
 def test_settling_without_a_yes_says_whose(qtbot: QtBot, database: Database) -> None:

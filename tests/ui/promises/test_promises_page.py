@@ -10,17 +10,22 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.domain.agreements.asked_after import Tolerated
 from coordinator.domain.agreements.board import Station
 from coordinator.domain.agreements.holds import Side
+from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds, pair_changes
 from coordinator.services.agreements.asking import record_asked
 from coordinator.services.agreements.cases import case_of
 from coordinator.services.families.households import change_profile
+from coordinator.services.pickups.planning import plan_pickup, settle
 from coordinator.services.records import history
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.ui.accessibility import cut_labels, nameless_controls, overlapping
+from ui.cases.asked_after_dialog import AskedAfterDialog
+from ui.cases.choice_dialog import ChoiceDialog
 from ui.desk import Desk
 from ui.promises.page import PromisesPage
 from ui.widgets.wrapped_label import WrappedLabel
@@ -136,6 +141,53 @@ def test_a_yes_that_was_taken_back_is_not_noted_again_by_a_key(
 
     assert holds.holds(network, TODAY)[-1].donor_yes_on is None
     assert page.split.is_open
+
+
+def test_a_yes_without_its_choice_leads_to_recording_it_also_once_both_said_yes(
+    qtbot: QtBot, network: Database, page: PromisesPage
+) -> None:
+    holds.record_yes(network, "H-0002", Side.FAMILY, TODAY)
+    page.refresh()
+    card = next(one for one in page.board.cards if one.card.hold.code == "H-0002")
+    assert "not recorded: what Mia was told about Dot" in card.notes.text()
+    assert (card.button.text(), card.tell_button.text()) == ("Plan it", "Tell the donor…")
+    assert not card.tell_button.isHidden()
+
+    card.tell_button.click()
+    qtbot.waitUntil(lambda: bool(page.window().findChildren(ChoiceDialog)))
+    (dialog,) = page.window().findChildren(ChoiceDialog)
+    qtbot.waitUntil(dialog.yes_button.isEnabled)
+    dialog.yes_button.click()
+
+    qtbot.waitUntil(lambda: tells(page, "H-0002") == "Tell the family…")
+
+
+def tells(page: PromisesPage, hold: str) -> str:
+    return next(one.tell_button.text() for one in page.board.cards if one.card.hold.code == hold)
+
+
+def test_moving_a_delivered_card_on_asks_how_it_went_and_notes_nothing_by_itself(
+    qtbot: QtBot, network: Database, page: PromisesPage
+) -> None:
+    holds.record_yes(network, "H-0002", Side.FAMILY, TODAY)
+    pickup = plan_pickup(network, PickupKind.FAMILY_COLLECTS, TODAY, ["H-0002"], today=TODAY)
+    settle(network, pickup, None, TODAY)
+    page.refresh()
+    stand_on(qtbot, page, "H-0002")
+    assert stands(page)["H-0002"] == "delivered"
+
+    press(qtbot, KEY.Key_M)
+
+    def asked() -> list[AskedAfterDialog]:
+        return page.window().findChildren(AskedAfterDialog)
+
+    qtbot.waitUntil(lambda: bool(asked()))
+    (dialog,) = asked()
+    assert not [one for one in history.history(network) if "asked after" in one.label.casefold()]
+    dialog.tolerated.set_value(Tolerated.NO)
+    dialog.work()
+    assert dialog.said.startswith("Noted. Dot Orr is paused")
+    dialog.reject()
 
 
 def test_arrows_go_to_the_next_column_that_has_a_card(qtbot: QtBot, page: PromisesPage) -> None:

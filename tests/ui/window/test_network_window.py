@@ -39,6 +39,7 @@ SHOWN = (
     ("drivers", ""),
     ("promises", ""),
     ("plan", ""),
+    ("ledger", ""),
 )
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier

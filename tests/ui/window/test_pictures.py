@@ -19,14 +19,17 @@ from ui.window.demo import picture_window
 TODAY = date(2026, 11, 21)
 
 
+FIRST_PAGES = ("today", "donors", "recipients", "matching", "pickups")
+
+
 def test_every_page_is_pictured_in_light_and_dark(tmp_path: Path, worked_file: Path) -> None:
     network = Path(shutil.copy(worked_file, tmp_path / "network.db"))
 
     pictures = picture_window(network, tmp_path, TODAY)
 
-    assert len(pictures) == 16
+    assert len(pictures) == 18
     images = {path.stem: QImage(str(path)) for path in pictures}
-    for page in ("today", "donors", "recipients", "matching", "pickups", "drivers", "promises", "plan"):
+    for page in (*FIRST_PAGES, "drivers", "promises", "plan", "ledger"):
         light, dark = images[f"{page}-light"], images[f"{page}-dark"]
         assert (light.width(), light.height()) == (dark.width(), dark.height()) == (1280, 800)
         assert light.pixelColor(5, 400).lightness() > 200

@@ -42,6 +42,7 @@ ALWAYS_THE_SAME = {
     "coordinator/adapters/computer/instance.py",
     "coordinator/adapters/computer/logs.py",
     "coordinator/adapters/pdf/fonts.py",
+    "coordinator/adapters/paper/label_sheets.py",
     "coordinator/adapters/policies/policy_file.py",
     "coordinator/adapters/gazetteer/near_places.py",
     "coordinator/adapters/gazetteer/post_office.py",

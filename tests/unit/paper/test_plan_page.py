@@ -82,8 +82,8 @@ def test_the_page_says_what_is_certain_and_what_is_hoped_and_for_which_call() ->
     assert "certain D-1 L-1 200 oz 40 bags 20 min" in text
     assert "hoped D-2 L-2 250 oz 50 bags 20 min call 1" in text
     assert "1 D-2 250 oz for R-2 2 open" in text
-    assert "R-3 28 days 4 too far · 9 not now" in text
-    assert "days babies are not covered 84 76 66" in text
+    assert "R-3 28 baby-days 4 too far · 9 not now" in text
+    assert "baby-days not covered (twins count twice) 84 76 66" in text
     assert "proposed on Sat Nov 21, 2026" in text
     assert all(
         f"{one.title}: {one.value:g} {one.unit}" in text
@@ -105,7 +105,7 @@ def test_first_names_that_two_share_have_their_code() -> None:
     (text,) = pages_of(render_plan_page(a_page(a_small_plan(), NAMES)))
 
     assert "for Tess R-2" in text
-    assert "Tess R-3 28 days" in text
+    assert "Tess R-3 28 baby-days" in text
     assert "1 Maeve 250 oz" in text
 
 

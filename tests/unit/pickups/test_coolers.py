@@ -27,22 +27,20 @@ def test_five_28_quart_coolers_hold_1500_oz_loose_and_four_do_not() -> None:
     assert holds_loose(28 * 5, POLICY) == Volume.from_oz(1568)
     assert cooler_rules(milk, (28,) * 5, None, POLICY) == []
     assert list(map(str, cooler_rules(milk, (28,) * 4, None, POLICY))) == [
-        "1\u202f500\u00a0oz loose need five 28-quart coolers; four are here. Packed like bricks it fits."
+        "1,500\u00a0oz loose need five 28-quart coolers; four are here. Packed like bricks it fits."
     ]
 
 
 def test_coolers_of_several_sizes_are_named_with_what_they_hold() -> None:
     [words] = cooler_rules(Volume.from_oz(3000), (28, 48), None, POLICY)
 
-    assert (
-        str(words) == "3\u202f000\u00a0oz loose are too much for these coolers (28, 48 qt hold 851\u00a0oz)."
-    )
+    assert str(words) == "3,000\u00a0oz loose are too much for these coolers (28, 48 qt hold 851\u00a0oz)."
 
 
 def test_the_sentence_speaks_the_units_of_the_network() -> None:
     [words] = cooler_rules(Volume.from_ml(20000), (28,), None, POLICY, VolumeUnit.ML)
 
-    assert str(words) == "20\u202f000\u00a0mL loose need three 28-quart coolers; one is here."
+    assert str(words) == "20,000\u00a0mL loose need three 28-quart coolers; one is here."
 
 
 def test_what_fits_can_still_be_too_heavy_to_lift() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator.adapters.policies.plan_weights import load_plan_policy
+from coordinator.domain.planning.allocating import task_of
 from coordinator.domain.planning.network import Home, Pair, PlanBaby, PlanLot, PlanNetwork, Week, Wishes
 from coordinator.domain.planning.weights import with_own_weights
 from coordinator.domain.planning.wishes import (
@@ -37,6 +40,26 @@ def test_pins_never_ask_for_more_than_is_free_nor_for_part_of_a_bag(one: float, 
     assert sum(found.values()) <= BAG_OZ * BAGS + 1e-6
     assert all(abs(much / BAG_OZ - round(much / BAG_OZ)) < 1e-6 and much > 0 for much in found.values())
     assert all(much <= max(one, other) + 1e-5 for much in found.values())
+
+
+@given(st.floats(0.1, 90), st.floats(0.1, 500), st.sampled_from([KEY, None]))
+def test_pins_never_overfill_a_freezer_and_the_one_asked_for_last_is_cut(
+    room: float, one: float, last: tuple[str, str] | None
+) -> None:
+    other_lot = replace(NETWORK.lots[0], code="L-0002")
+    babies = (replace(NETWORK.babies[0], room_oz=room), NETWORK.babies[1])
+    pairs = (NETWORK.pairs[0], replace(NETWORK.pairs[0], lot="L-0002"))
+    network = replace(NETWORK, babies=babies, lots=(*NETWORK.lots, other_lot), pairs=pairs)
+    second = ("L-0002", "R-0001")
+    wishes = Wishes(pins={KEY: one, second: 8.0})
+
+    found = possible(wishes, network, last=last).pins
+
+    assert sum(found.values()) <= room + 1e-5
+    if last and room >= 8:
+        assert found[second] == 8.0
+    task = task_of(network, possible(wishes, network), load_plan_policy(), all_rung=True)
+    assert task.rooms["R-0001"] <= max(room, 0) + 1e-5
 
 
 def test_a_pin_of_milk_that_may_not_go_there_any_more_is_left_out() -> None:

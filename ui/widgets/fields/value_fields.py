@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from coordinator.domain.families.contacts import national_phone, read_phone
+from coordinator.domain.typed_numbers import typed_number
 from coordinator.domain.volume import Volume, as_kept, format_number
 from ui.translation import translate
 from ui.units import Display
@@ -186,7 +187,7 @@ class NumberField(LineField):
             return None
         low, high = self._range
         try:
-            number = float(text.replace(",", "."))
+            number = typed_number(text)
         except ValueError:
             number = low - 1
         if not low <= number <= high or (not self._decimals and number != int(number)):

@@ -1,0 +1,100 @@
+"""What is asked before milk is written down as gone another way, or as used at a family's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from coordinator.domain.milk.fates import Fate, ToldFate, Used
+from coordinator.domain.plausible import MOST_COUNTED
+from coordinator.domain.volume import Volume
+from coordinator.services.milk import fates, used
+from ui.desk import Desk
+from ui.translation import translate
+from ui.widgets.fields.edit_field import LineField
+from ui.widgets.fields.form_dialog import FormDialog
+from ui.widgets.fields.value_fields import ChoiceField, DateField, NumberField, VolumeField
+
+
+class FateForm(FormDialog):
+    """What became of milk of a lot that no family got: how much, when, why."""
+
+    def __init__(self, desk: Desk, lot: str, there: Volume, parent: QWidget | None = None) -> None:
+        title = translate("EveryOunce", "What became of it")
+        super().__init__(desk, title, translate("EveryOunce", "Note it"), parent)
+        self._lot = lot
+        self.fate = ChoiceField([(one, str(one.words)) for one in Fate])
+        self.volume = VolumeField(desk.display)
+        self.bags = NumberField(1, MOST_COUNTED)
+        self.on = DateField(desk.today)
+        self.why = LineField()
+        self.bank = LineField()
+        words = self.tr("{amount} of {lot} have not gone anywhere yet. No amount means all that is free.")
+        self.say(words.format(amount=desk.display.volume(there), lot=lot))
+        self.add(self.tr("What became of it"), self.fate)
+        self.add(self.tr("How much"), self.volume)
+        self.add(self.tr("Bags, if counted"), self.bags)
+        self.add(self.tr("On"), self.on)
+        self.add(self.tr("Why (private)"), self.why)
+        self.add(self.tr("Which milk bank"), self.bank)
+        self.say(self.tr("Ctrl+Z takes it back."), "quiet")
+        self.fate.set_value(Fate.KEPT)
+        self.on.set_value(desk.today())
+
+    def work(self) -> Callable[[], object]:
+        """Return what writes it down."""
+        desk = self._desk
+        bags = self.bags.value
+        told = ToldFate(
+            self.fate.value,
+            self.volume.value,
+            self.on.value or desk.today(),
+            None if bags is None else int(bags),
+            self.why.typed(),
+            self.bank.typed(),
+        )
+        return partial(fates.tell_fate, desk.database, self._lot, told, desk.today())
+
+
+class UsedForm(FormDialog):
+    """What a family did with milk it had at home: its stock follows, and what was delivered stays."""
+
+    def __init__(self, desk: Desk, code: str, name: str, parent: QWidget | None = None) -> None:
+        title = translate("EveryOunce", "Milk used at home")
+        super().__init__(desk, title, translate("EveryOunce", "Note it"), parent)
+        self._code = code
+        self.how = ChoiceField([(one, str(one.words)) for one in Used])
+        self.volume = VolumeField(desk.display)
+        self.on = DateField(desk.today)
+        self.note = LineField()
+        self.say(self.tr("What did {name} do with milk at home?").format(name=name))
+        self.add(self.tr("The milk was"), self.how)
+        self.add(self.tr("How much"), self.volume)
+        self.add(self.tr("On"), self.on)
+        self.add(self.tr("Note"), self.note)
+        self.say(
+            self.tr(
+                "What was spilled or thrown out comes off the milk at home. What was fed counts where it is "
+                "more than expected. Ctrl+Z takes it back."
+            ),
+            "quiet",
+        )
+        self.how.set_value(Used.SPILLED)
+        self.on.set_value(desk.today())
+
+    def work(self) -> Callable[[], object]:
+        """Return what writes it down."""
+        desk = self._desk
+        volume, on = self.volume.value or Volume(), self.on.value or desk.today()
+        return partial(
+            used.tell_used,
+            desk.database,
+            self._code,
+            self.how.value,
+            volume,
+            on,
+            desk.today(),
+            note=self.note.typed(),
+        )
