@@ -843,6 +843,9 @@ def _add_paper(commands: Table) -> None:
         command.add_argument(
             "-o", "--output", metavar="FILE", type=Path, required=True, help=str(saying("the PDF to write"))
         )
+    _add_calendar(commands).add_argument(
+        "-o", "--output", metavar="FILE", type=Path, required=True, help=str(saying("the file to write"))
+    )
 
 
 def _add_set(commands: Table) -> ArgumentParser:
@@ -861,6 +864,14 @@ def _add_set(commands: Table) -> ArgumentParser:
         "--both-sides", action="store_true", help=str(saying("for paper printed on both sides"))
     )
     return made
+
+
+def _add_calendar(commands: Table) -> ArgumentParser:
+    calendar = _command(
+        commands, "calendar", "paper:calendar", saying("Write a driver’s runs as a calendar file (.ics)")
+    )
+    calendar.add_argument("driver", metavar="DRIVER", help=str(saying("such as V-0001")))
+    return calendar
 
 
 def _add_labels(commands: Table) -> ArgumentParser:

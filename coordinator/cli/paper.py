@@ -1,4 +1,4 @@
-"""``milkrun sheet``, ``schedule`` and ``map``: PDF files."""
+"""``milkrun sheet``, ``set``, ``schedule``, ``map`` and ``calendar``: files to print or to send."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coordinator.domain.paper.set_making import SetWanted
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.agreements import thanking
-from coordinator.services.paper import maps, sheets
+from coordinator.services.paper import maps, sheets, take_along
 from coordinator.services.paper import printed_set as sets
 
 if TYPE_CHECKING:
@@ -47,6 +47,13 @@ def schedule(task: Task) -> None:
     write_file(checked_target(task.words.output), sheets.render_schedule(week))
     week_from = str(task.words.week)
     task.say(saying("The week from {day}: {file}", day=week_from, file=str(task.words.output)))
+
+
+def calendar(task: Task) -> None:
+    """Write a driver's runs as a calendar file."""
+    target = checked_target(task.words.output)
+    write_file(target, take_along.driver_calendar(task.database, task.words.driver, task.today))
+    task.say(saying("{file}: first names and towns, no street and no phone.", file=str(target)))
 
 
 def draw_map(task: Task) -> None:

@@ -158,8 +158,9 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "set": (
         ("P-0003", "--parts", "all", "-o", "set.pdf"),
         ("P-0003", "--parts", "cards", "-o", "cards.pdf"),
-        ("P-0003", "--parts", "hats", "-o", "hats.pdf"),
+        ("P-0003", "--parts", "9", "-o", "no.pdf"),
     ),
+    "calendar": (("V-0001", "-o", "runs.ics"), ("V-0002", "-o", "none.ics"), ("V-0099", "-o", "no.ics")),
     "labels": (
         ("L-0004", "L-0012", "--start", "7", "-o", "labels.pdf"),
         ("--calibrate", "5160", "--shift=1,-0.5", "-o", "calibration.pdf"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.milk.lots import Lot
@@ -15,7 +16,10 @@ from ui.desk import Desk
 from ui.donors.bank_part import BankPart
 from ui.donors.lot_form import LotForm, NewLotForm
 from ui.donors.outlook_part import OutlookPart
+from ui.families.every_ounce_forms import FateForm
+from ui.labels.dialog import labels_of_lot
 from ui.theme import SPACE, set_role
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.rows import left_aligned, text_label
 
@@ -115,18 +119,23 @@ class LotCard(QWidget):
         self.form = LotForm(desk)
         self.who = QPushButton(self.tr("Who could use this?"))
         self.who.clicked.connect(self._ask_who)
+        self.labels = QPushButton(self.tr("Labels…"))
+        self.labels.clicked.connect(self._print_labels)
+        self.became = QPushButton(self.tr("Where it went…"))
+        self.became.clicked.connect(self._tell_fate)
         self.remove = QPushButton(self.tr("Remove"))
-        top = QHBoxLayout()
-        top.addWidget(self.heading, stretch=1)
-        top.addWidget(self.who)
-        top.addWidget(self.remove)
+        buttons = QWidget()
+        top = FlowLayout(buttons)
+        for button in (self.who, self.became, self.labels, self.remove):
+            top.addWidget(button)
         line = Label()
         set_role(line, "hairline")
         line.setFixedHeight(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, SPACE)
         layout.setSpacing(SPACE)
-        layout.addLayout(top)
+        layout.addWidget(self.heading)
+        layout.addWidget(buttons)
         layout.addWidget(self.balance)
         layout.addWidget(self.form)
         layout.addWidget(line)
@@ -137,13 +146,26 @@ class LotCard(QWidget):
         self._lot = lot
         self.remove.setAccessibleName(self.tr("Remove {code}").format(code=lot.code))
         self.who.setAccessibleName(self.tr("Who could use {code}").format(code=lot.code))
-        self.who.setEnabled(lot.free.microlitres > 0)
+        self.labels.setAccessibleName(self.tr("Labels for the bags of {code}").format(code=lot.code))
+        self.became.setAccessibleName(self.tr("What became of {code}").format(code=lot.code))
+        for button in (self.who, self.became):
+            button.setEnabled(lot.free.microlitres > 0)
         self.form.show_record(lot.code, lot)
         self._say_balance()
 
     def _ask_who(self) -> None:
         if self._lot is not None:
             self._desk.page_wanted.emit("matching", self._lot.code)
+
+    def _print_labels(self) -> None:
+        if self._lot is not None:
+            dialog = labels_of_lot(self._desk, self._lot.code, self.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def _tell_fate(self) -> None:
+        if self._lot is not None:
+            FateForm(self._desk, self._lot.code, self._lot.free, self).show_at_its_size()
 
     def _say_balance(self) -> None:
         if self._lot is None:
@@ -159,6 +181,7 @@ class LotCard(QWidget):
             (self.tr("{amount} held or agreed"), lot.held),
             (self.tr("{amount} delivered"), lot.delivered),
             (self.tr("{amount} lost"), lot.lost),
+            (self.tr("{amount} kept, discarded or referred"), lot.elsewhere),
         )
         parts = [words.format(amount=amount(volume)) for words, volume in gone if volume != Volume()]
         self.balance.setText(" · ".join(parts))

@@ -31,7 +31,7 @@ class FateForm(FormDialog):
         self.on = DateField(desk.today)
         self.why = LineField()
         self.bank = LineField()
-        words = self.tr("{amount} of {lot} are not told of yet. Nothing typed means all that is free.")
+        words = self.tr("{amount} of {lot} have not gone anywhere yet. No amount means all that is free.")
         self.say(words.format(amount=desk.display.volume(there), lot=lot))
         self.add(self.tr("What became of it"), self.fate)
         self.add(self.tr("How much"), self.volume)

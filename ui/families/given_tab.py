@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.milk.lots import MilkGiven
 from coordinator.domain.volume import total
 from ui.desk import Desk
 from ui.families.choices_part import ChoicesPart
+from ui.families.every_ounce_forms import UsedForm
 from ui.widgets.fields.typed_dates import show_date
-from ui.widgets.rows import Row, Rows, text_label
+from ui.widgets.rows import Row, Rows, left_aligned, text_label
 
 
 class GivenTab(QWidget):
@@ -27,20 +28,31 @@ class GivenTab(QWidget):
         self._desk = desk
         self._of_recipient = of_recipient
         self._given: Sequence[MilkGiven] = ()
+        self._code = ""
         self._sum = text_label("", "strong")
         self._rows = Rows(nothing)
         self.choices = ChoicesPart(desk)
+        self.used = QPushButton(self.tr("Milk used at home…"))
+        self.used.setAccessibleName(self.tr("Say what was fed, spilled or thrown out at home"))
+        self.used.setToolTip(self.used.accessibleName())
+        self.used.clicked.connect(self._tell_used)
         layout = QVBoxLayout(self)
-        for part in (self._sum, self._rows, self.choices):
+        for part in (self._sum, left_aligned(self.used), self._rows, self.choices):
             layout.addWidget(part)
+        self.used.setVisible(of_recipient)
         layout.addStretch(1)
         desk.display.changed.connect(self._show)
 
     def show_given(self, code: str, given: Sequence[MilkGiven]) -> None:
         """Show these lines, and below them what the family with *code* chose."""
         self.choices.show_code(code)
+        self._code = code
         self._given = given
         self._show()
+
+    def _tell_used(self) -> None:
+        if self._code:
+            UsedForm(self._desk, self._code, self._code, self).show_at_its_size()
 
     def _show(self) -> None:
         delivered = [line.volume for line in self._given if line.state == "delivered"]

@@ -12,6 +12,7 @@ from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.services.agreements.planning_again import plan_again as hold_again
 from coordinator.services.pickups import left_behind as service
 from ui.desk import Desk
+from ui.families.passing_on import ask_whom
 from ui.theme import SPACE, set_role
 from ui.translation import translate
 from ui.units import Display
@@ -130,6 +131,9 @@ class LeftBehindList(QWidget):
         again = row.add_button(self.tr("Plan again"), plan_again_name(one))
         again.setEnabled(bool(one.free))
         again.clicked.connect(partial(plan_again, self._desk, one))
+        other = row.add_button(self.tr("To another family…"), pass_on_name(one))
+        other.setEnabled(bool(one.free))
+        other.clicked.connect(partial(ask_whom, self._desk, one, self))
         go = row.add_button(self.tr("Let go…"), let_go_name(one))
         go.clicked.connect(partial(ask_to_let_go, self._desk, one, self))
         return row
@@ -138,6 +142,13 @@ class LeftBehindList(QWidget):
 def ask_to_let_go(desk: Desk, one: LeftBehind, parent: QWidget) -> None:
     """Open the dialog that asks why, over the window of *parent*."""
     LetGoDialog(desk, one, parent.window()).open()
+
+
+def pass_on_name(one: LeftBehind) -> str:
+    """Return what the button is called for screen readers."""
+    return translate("LeftBehind", "Give what {hold} left behind to another family").format(
+        hold=one.hold_code
+    )
 
 
 def plan_again_name(one: LeftBehind) -> str:

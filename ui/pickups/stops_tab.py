@@ -9,9 +9,9 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Side
-from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState
+from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, Stop, StopKind
 from coordinator.services.agreements import holds
-from coordinator.services.pickups import planning
+from coordinator.services.pickups import on_the_day, planning
 from ui.desk import Desk
 from ui.pickups.fields import TimeField
 from ui.pickups.pickup_words import other_rules, outcome_words, summary
@@ -38,6 +38,14 @@ class StopsTab(QWidget):
         self.up = self._button(self.tr("Earlier"), self.tr("Move this stop up (Alt+Up)"))
         self.down = self._button(self.tr("Later"), self.tr("Move this stop down (Alt+Down)"))
         self.order = self._button(self.tr("Order again"), self.tr("Put the stops in the shortest order"))
+        self.cancel = self._button(
+            self.tr("Cancel this stop"),
+            self.tr("Take this stop off with all the milk it is for; that waits to be planned again"),
+        )
+        self.collects = self._button(
+            self.tr("The family collects"),
+            self.tr("Take this family's milk off the run; it collects it itself that day"),
+        )
         self.opens, self.closes = TimeField(), TimeField()
         self.window_heading = text_label("", "strong")
         self._lay_out()
@@ -60,6 +68,7 @@ class StopsTab(QWidget):
         can_order = is_planned and len(pickup.stops) > 1
         for button in (self.up, self.down, self.order):
             button.setVisible(can_order)
+        self.cancel.setVisible(is_planned and bool(pickup.stops))
         self._windows.setVisible(is_planned and bool(pickup.stops))
         self.window_heading.setVisible(is_planned and bool(pickup.stops))
         self._show_window()
@@ -117,12 +126,14 @@ class StopsTab(QWidget):
         return row
 
     def _show_window(self) -> None:
-        row = self.stops.currentIndex().row()
-        if self._pickup is None or not 0 <= row < self.stops.stops.rowCount():
+        stop = self._chosen_stop()
+        if self._pickup is None or stop is None:
+            self.collects.hide()
             return
-        stop = self.stops.stops.stop_at(row)
         words = self.tr("Hours for stop {number}, {name}")
         self.window_heading.setText(words.format(number=stop.number, name=stop.name))
+        is_run = self._pickup.kind is PickupKind.RUN and self._pickup.state is PickupState.PLANNED
+        self.collects.setVisible(is_run and stop.kind is StopKind.DROP)
         for field, at in ((self.opens, stop.window_from), (self.closes, stop.window_to)):
             # A window just saved reads everything again; what she types next to it stays.
             if stop.id != self._window_of or not field.is_dirty:
@@ -147,6 +158,26 @@ class StopsTab(QWidget):
         if self._pickup is not None:
             self._change(partial(planning.order_again, self._desk.database, self._pickup.code))
 
+    def _chosen_stop(self) -> Stop | None:
+        row = self.stops.currentIndex().row()
+        return self.stops.stops.stop_at(row) if 0 <= row < self.stops.stops.rowCount() else None
+
+    def _cancel(self) -> None:
+        stop, pickup = self._chosen_stop(), self._pickup
+        if stop is not None and pickup is not None:
+            said = self.tr(
+                "Cancelled the stop at {name}. Its milk waits to be planned; Ctrl+Z brings it back."
+            )
+            work = partial(on_the_day.cancel_stop, self._desk.database, pickup.code, stop.id)
+            self._desk.write(work, said=said.format(name=stop.name))
+
+    def _collect(self) -> None:
+        stop, pickup = self._chosen_stop(), self._pickup
+        if stop is not None and pickup is not None:
+            said = self.tr("{name} collects the milk that day. Ctrl+Z gives it back to the run.")
+            work = partial(on_the_day.let_collect, self._desk.database, pickup.code, stop.code)
+            self._desk.write(work, said=said.format(name=stop.name))
+
     def _change(self, work: Callable[[], None]) -> None:
         """Save; what was refused is taken back on screen, too."""
 
@@ -168,13 +199,15 @@ class StopsTab(QWidget):
         self.up.clicked.connect(lambda: self.stops.move_chosen(-1))
         self.down.clicked.connect(lambda: self.stops.move_chosen(1))
         self.order.clicked.connect(self._order)
+        self.cancel.clicked.connect(self._cancel)
+        self.collects.clicked.connect(self._collect)
         for field in (self.opens, self.closes):
             field.edited.connect(partial(self._save_window, field))
 
     def _lay_out(self) -> None:
         buttons = QWidget()
         flow = FlowLayout(buttons)
-        for button in (self.up, self.down, self.order):
+        for button in (self.up, self.down, self.order, self.collects, self.cancel):
             flow.addWidget(button)
         self._windows = QWidget()
         across = QHBoxLayout(self._windows)

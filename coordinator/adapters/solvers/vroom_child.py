@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,9 +21,8 @@ _THREADS = 2
 
 def solved(problem: RoutingProblem, search: int = SEARCH) -> Routes:
     """Return VROOM's routes; called in a process of its own, as nothing else of it runs meanwhile."""
-    import vroom  # noqa: PLC0415 - 0.7 s, and only in this process
-
-    asked: Any = vroom.Input()
+    vroom = _library()
+    asked = vroom.Input()
     asked.set_durations_matrix("car", np.ascontiguousarray(problem.minutes, dtype=np.uint32))
     most = sum(shipment.amount for shipment in problem.shipments)
     for number, car in enumerate(problem.cars):
@@ -34,6 +36,19 @@ def solved(problem: RoutingProblem, search: int = SEARCH) -> Routes:
             {number + 1},
         )
     return _read(asked.solve(exploration_level=search, nb_threads=_THREADS), len(problem.shipments))
+
+
+def _library() -> Any:  # noqa: ANN401 - untyped
+    """Import ``vroom`` without pandas, which takes 0.7 s and only makes tables that nobody reads here."""
+    held = sys.modules.get("pandas")
+    stand_in: Any = ModuleType("pandas")
+    stand_in.DataFrame = object
+    sys.modules["pandas"] = held or stand_in
+    try:
+        return import_module("vroom")
+    finally:
+        if held is None:
+            del sys.modules["pandas"]
 
 
 def _vehicle(vroom: Any, number: int, car: Car, most: int, may: set[int]) -> Any:  # noqa: ANN401 - untyped
@@ -74,11 +89,11 @@ def _step(vroom: Any, number: int, visit: Visit) -> Any:  # noqa: ANN401 - untyp
 def _read(solution: Any, count: int) -> Routes:  # noqa: ANN401 - untyped
     """Return the order of the tasks of each car; of a break and of times nothing is kept."""
     tasks: dict[int, list[Task]] = {}
-    frame = solution.routes
-    for car, kind, number in zip(frame["vehicle_id"], frame["type"], frame["id"], strict=True):
+    table = np.asarray(solution._routes_numpy())  # noqa: SLF001 - its own table of this asks for pandas
+    kinds = table["type"].astype("U9").tolist()
+    for car, kind, half in zip(table["vehicle_id"].tolist(), kinds, table["id"].tolist(), strict=True):
         if kind in {"pickup", "delivery"}:
-            half = int(number)
-            tasks.setdefault(int(car) - 1, []).append(Task(half // 2, kind == "delivery"))
+            tasks.setdefault(car - 1, []).append(Task(half // 2, kind == "delivery"))
     done = {task.shipment for route in tasks.values() for task in route}
     left = tuple(number for number in range(count) if number not in done)
     return Routes({car: tuple(route) for car, route in sorted(tasks.items())}, left)

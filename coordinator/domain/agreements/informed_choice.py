@@ -168,18 +168,22 @@ def _opening(known: Told, reader: str, to: Side) -> Saying:
             milk=milk,
             town=known.hold.donor_town,
         )
+    babies = known.baby.count
+    whom = plural("{n} baby", "{n} babies", babies) if babies > 1 else saying("a baby")
     if known.is_gentle:
         return saying(
-            "Dear {name}, this concerns {milk} for a baby in {town}. Take all the time you need; no is a "
+            "Dear {name}, this concerns {milk} for {whom} in {town}. Take all the time you need; no is a "
             "good answer too.",
             name=reader,
             milk=milk,
+            whom=whom,
             town=known.hold.recipient_town,
         )
     return saying(
-        "Dear {name}, this concerns {milk} for a baby in {town}. Please read it before you decide.",
+        "Dear {name}, this concerns {milk} for {whom} in {town}. Please read it before you decide.",
         name=reader,
         milk=milk,
+        whom=whom,
         town=known.hold.recipient_town,
     )
 

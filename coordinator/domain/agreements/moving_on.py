@@ -28,7 +28,14 @@ def moving_on(card: Card) -> NextStep:
 
 
 def side_to_tell(card: Card) -> Side | None:
-    """Return the side that is told next what the other disclosed; none behind a note to read first."""
-    step = card.next
-    is_open = card.hold.state is HoldState.OPEN
-    return step.side if is_open and step.act is not Act.READ_FIRST else None
+    """Return the side that is told next what the other disclosed; none behind a note to read first.
+
+    Where nobody's yes is asked for, it is one whose yes stands without its choice, as one from a reply does.
+    """
+    step, state = card.next, card.hold.state
+    if step.act is Act.READ_FIRST or state not in {HoldState.OPEN, HoldState.AGREED}:
+        return None
+    if state is HoldState.OPEN and step.side is not None:
+        return step.side
+    informed = card.strand.informed if card.strand is not None else ()
+    return next((one.side for one in informed if one.missing), None)

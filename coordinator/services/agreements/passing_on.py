@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from coordinator.db.agreements import HoldRow
 from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
+from coordinator.db.holds import held_milk, households_by_id
 from coordinator.db.living import living
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, PickupRow
@@ -17,11 +19,14 @@ from coordinator.db.recipients import RecipientRow
 from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.codes import CodeLetter
+from coordinator.domain.places.positions import distance_miles
 from coordinator.domain.records.history import Action
+from coordinator.domain.suitability.standing import StandingKind
 from coordinator.domain.volume import Volume, format_volume
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.agreements.holds import Wanted, hold_in, note_yes_in
+from coordinator.services.matching.ranking import rank_with_donor
 from coordinator.services.pickups import stops
 from coordinator.services.pickups.loading import load_in
 from coordinator.services.settings.values import load_settings
@@ -99,3 +104,40 @@ def _run_on(session: Session, came: DeliveryRow, made: HoldRow) -> str:
     load_in(session, row, made.code, came.on_day)
     stops.sync_stops(session, row, reorder=True)
     return row.code
+
+
+@dataclass(frozen=True, slots=True)
+class NearBy:
+    """A family that could take milk left in the car: how far from where it was meant to go, how it stands."""
+
+    code: str
+    name: str
+    miles: float | None
+    standing: StandingKind
+
+
+def near_by(database: Database, hold: str, today: date) -> tuple[NearBy, ...]:
+    """Return whom what *hold* left behind could go to: none that is not a fit.
+
+    Those who need at most a call come first; of those that stand alike, the nearest to its own family.
+
+    Raises:
+        NotFoundError: If there is no such hold.
+    """
+    with database.reading() as session:
+        (one,) = held_milk(session, HoldRow.id == by_code(session, HoldRow, hold).id)
+        home = households_by_id(session, {one.recipient_household_id})[one.recipient_household_id]
+    found = []
+    for ranking in rank_with_donor(database, one.hold.donor_code, today, one.hold.lot_code):
+        seeker = ranking.seeker
+        if not ranking.matches or seeker.code == one.hold.recipient_code or seeker.is_paused:
+            continue
+        known = home.position is not None and seeker.position is not None
+        miles = distance_miles(home.position, seeker.position) if known else None  # type: ignore[arg-type] # known
+        found.append(NearBy(seeker.code, seeker.name, miles, ranking.matches[0].pair.kind))
+    return tuple(sorted(found, key=_nearest_first))
+
+
+def _nearest_first(near: NearBy) -> tuple[bool, bool, float, str]:
+    """Return the order: who waits for more than a call comes after those who do not."""
+    return near.standing > StandingKind.ONE_CALL, near.miles is None, near.miles or 0.0, near.code

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 import sqlalchemy as sa
 
 from coordinator.db.base import by_code
@@ -12,16 +16,26 @@ from coordinator.domain.pickups.plans import Correction, Outcome, Pickup, Pickup
 from coordinator.domain.records.ledger import LotLedger, Went
 from coordinator.domain.volume import Volume, total
 from coordinator.services.agreements import holds as agreements
-from coordinator.services.agreements.passing_on import pass_on
+from coordinator.services.agreements.passing_on import near_by, pass_on
 from coordinator.services.agreements.planning_again import plan_again
 from coordinator.services.pickups import planning
 from coordinator.services.pickups.left_behind import left_behind
 from coordinator.services.pickups.on_the_day import cancel_stop, let_collect
 from coordinator.services.records import history
 from coordinator.services.records.ledger import ledger
-from tests.builders import TODAY
+from tests.builders import NOW, TODAY
 from tests.integration.records.test_undo import dump
+from tests.networks import opened_network
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """On a file alone: what these tests read and write on a server is tested beside them."""
+    opened = opened_network(tmp_path / "network.db")
+    opened.clock = lambda: NOW
+    yield opened
+    opened.dispose()
 
 
 def oz(amount: float) -> Volume:
@@ -132,6 +146,8 @@ def test_milk_left_in_the_car_goes_to_a_family_that_waits_near_by(database: Data
     )
     count_stock(database, "R-0001", 100)
     before = dump(database)
+    (near,) = near_by(database, "H-0002", SATURDAY)
+    assert (near.code, near.name) == ("R-0001", "Inès Roy")
 
     given = pass_on(database, "H-0002", "R-0001", SATURDAY)
     assert lots(database)["L-0001"].held == oz(40)

@@ -25,6 +25,7 @@ from coordinator.services.records import history
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot
 from tests.ui.accessibility import cut_labels, nameless_controls, overlapping
 from ui.cases.asked_after_dialog import AskedAfterDialog
+from ui.cases.choice_dialog import ChoiceDialog
 from ui.desk import Desk
 from ui.promises.page import PromisesPage
 from ui.widgets.wrapped_label import WrappedLabel
@@ -140,6 +141,29 @@ def test_a_yes_that_was_taken_back_is_not_noted_again_by_a_key(
 
     assert holds.holds(network, TODAY)[-1].donor_yes_on is None
     assert page.split.is_open
+
+
+def test_a_yes_without_its_choice_leads_to_recording_it_also_once_both_said_yes(
+    qtbot: QtBot, network: Database, page: PromisesPage
+) -> None:
+    holds.record_yes(network, "H-0002", Side.FAMILY, TODAY)
+    page.refresh()
+    card = next(one for one in page.board.cards if one.card.hold.code == "H-0002")
+    assert "not recorded: what Mia was told about Dot" in card.notes.text()
+    assert (card.button.text(), card.tell_button.text()) == ("Plan it", "Tell the donor…")
+    assert not card.tell_button.isHidden()
+
+    card.tell_button.click()
+    qtbot.waitUntil(lambda: bool(page.window().findChildren(ChoiceDialog)))
+    (dialog,) = page.window().findChildren(ChoiceDialog)
+    qtbot.waitUntil(dialog.yes_button.isEnabled)
+    dialog.yes_button.click()
+
+    qtbot.waitUntil(lambda: tells(page, "H-0002") == "Tell the family…")
+
+
+def tells(page: PromisesPage, hold: str) -> str:
+    return next(one.tell_button.text() for one in page.board.cards if one.card.hold.code == hold)
 
 
 def test_moving_a_delivered_card_on_asks_how_it_went_and_notes_nothing_by_itself(

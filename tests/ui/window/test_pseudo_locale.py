@@ -26,7 +26,9 @@ from coordinator.domain.agreements.standing_pairs import Agreed
 from coordinator.domain.families.households import Role
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupState
+from coordinator.domain.suitability.standing import StandingKind
 from coordinator.domain.volume import Volume
+from coordinator.services.agreements.passing_on import NearBy
 from coordinator.services.families import drivers
 from coordinator.services.matching.scoring import ranking_policy
 from coordinator.services.pickups import planning
@@ -49,9 +51,11 @@ from ui.donors.decisions import DecideForm
 from ui.families.every_ounce_forms import FateForm, UsedForm
 from ui.families.left_behind import LetGoDialog
 from ui.families.look_up_dialog import LookUpDialog
+from ui.families.passing_on import PassOnForm
 from ui.families.position_dialog import PositionDialog
 from ui.families.same_family_dialog import SameFamilyDialog
 from ui.imports.wizard import ImportWizard, Step
+from ui.labels.dialog import labels_of_lot
 from ui.matching.ranked_how import RankedHow
 from ui.matching.who_could_use import WhoCouldUse
 from ui.pair.card_form import CardForm
@@ -198,6 +202,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         "message": MessageDialog(desk, "D-0002", window),
         "hopes": HopesDialog(desk, window),
         "reply": ReplyDialog(desk, "D-0002", window),
+        "labels": labels_of_lot(desk, "L-0004", window),
         "first start": FirstStart(desk, window),
         "first week": FirstWeek(window),
     }
@@ -221,6 +226,9 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
     )
     lent = Lent(1, LentBy.OTHERS, Thing.COOLER, 6, TODAY)
     dialogs["fate"] = FateForm(desk, hold.lot_code, volume, window)
+    dialogs["pass on"] = PassOnForm(
+        desk, left, [NearBy("R-0001", hold.recipient_name, 3.0, StandingKind.READY)], window
+    )
     dialogs["used"] = UsedForm(desk, hold.recipient_code, hold.recipient_name, window)
     dialogs["pair"] = PairDialog(desk, codes.donor, codes.recipient, window)
     dialogs["asked after"] = AskedAfterDialog(desk, codes.recipient, str(question), parent=window)

@@ -116,3 +116,13 @@ def test_a_donor_is_told_for_how_many_babies_it_is(babies: int, words: str) -> N
     letter = choice_letter(known, Statements("", ()), Side.DONOR, DAY)
 
     assert f"- {words}" in as_text(letter).splitlines()
+
+
+def test_the_letter_to_a_donor_opens_with_the_twins_it_is_about() -> None:
+    known = Told(HOLD, ZOE, INES, Baby(born=DAY, count=2), ())
+
+    opening = choice_letter(known, Statements("2026-11", ()), Side.DONOR, DAY).opening
+    gentle = choice_letter(replace(known, is_gentle=True), Statements("2026-11", ()), Side.DONOR, DAY).opening
+
+    assert "for 2 babies in Exeter" in str(opening)
+    assert "for 2 babies in Exeter" in str(gentle)
