@@ -45,7 +45,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Print a line an action; return 1 if a target was missed."""
     asked = options(__doc__, words, families=(300, 8))
     shares = (0.5,) if asked.small else (0.5, 1 / 3)
-    reached = []
+    reached: list[bool] = []
     with TemporaryDirectory() as folder:
         for share in shares:
             donors = round(asked.families * share)
@@ -70,7 +70,7 @@ def _measure(database: Database) -> list[bool]:
     homes = frozenset(call.household.id for call in page.all_calls)
     order = partial(calls_of_plan, database, calls, homes, TODAY, kept)
     planned = _timed("its calls by the plan, first", order)
-    reached = []
+    reached: list[bool] = []
     _answer(database, page.all_calls, planned)
     _timed("its calls again after an answer", order, MOST_AFTER_ANSWER_S, reached)
     change_setting(database, "backup_folder", str(Path.home()))
