@@ -4,8 +4,8 @@
 
 A timer of 5 ms in the window's thread measures how late each beat is, on the real window with the page of
 the plan in front: on the sample region, and on one of many families, half of them donors. Wanted: 95 in 100
-beats at most 50 ms late, the worst at most 200 ms; the window's own heartbeat while nothing is made stands
-beside them, for what else the computer does is in both. Cancel ends the work within 0.5 s, while it reads and
+beats at most 50 ms late, the worst at most 200 ms (the window's own heartbeat while nothing is made stands
+beside them: what else the computer does is in both); Cancel ends the work within 0.5 s, while it reads and
 while it solves.
 """
 
