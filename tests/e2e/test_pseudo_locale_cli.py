@@ -58,7 +58,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "reread": ((), ("--apply",)),
     "today": ((),),
     "promises": ((),),
-    "ledger": ((), ("--by", "family"), ("--by", "month")),
+    "ledger": ((), ("--by", "family"), ("--by", "month"), ("--json",)),
     "choice": (
         ("H-0006", "--side", "donor", "--yes"),
         ("H-0006", "--side", "family", "--yes", "--on", "2030-01-01"),
