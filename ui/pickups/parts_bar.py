@@ -13,7 +13,7 @@ from coordinator.domain.paper.set_making import SetWanted
 from ui.widgets.flow_layout import FlowLayout
 
 _KEY = "print/parts"
-_BOTH = "BOTH_SIDES"
+_BOTH = "both_sides"
 
 
 @dataclass(frozen=True)
