@@ -28,12 +28,14 @@ def strand_of(promise: Promise, terms: Terms) -> Strand | None:
         and promise.hold.state is not HoldState.DONE
     ):
         said = words.for_standing_day(said, promise.standing_on)
-    if asks := _not_said_yet(promise, found):
-        said = words.still_to_ask(said, asks)
+    pause, asks = promise.hold.pause, _not_said_yet(promise, found)
     found = _stopped(promise, _asked_again(promise, found))
-    pause = promise.hold.pause
     is_over = promise.hold.state is HoldState.DONE and found.next.act not in _WAITS_FOR_PAIR
     paused = NOTHING if pause is None or is_over else pause.words
+    if pause is not None and paused:
+        asks = tuple(one for one in asks if one != pause.asks)  # the words of the pause say it
+    if asks:
+        said = words.still_to_ask(said, asks)
     if paused:
         said = words.though_paused(said, paused)
     return replace(
