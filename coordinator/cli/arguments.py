@@ -432,6 +432,12 @@ def _add_plan(commands: Table) -> None:
         help=str(saying("write the plan there too, on one page for the team")),
     )
     planned.add_argument(
+        "--map",
+        type=Path,
+        metavar="FILE",
+        help=str(saying("draw the plan there too, on a map by codes: a PDF of one page")),
+    )
+    planned.add_argument(
         "--names",
         choices=("codes", "first"),
         default="codes",

@@ -17,7 +17,7 @@ from coordinator.errors import UserError
 from coordinator.sayings import NOTHING, Saying, joined, saying
 from coordinator.services.planning.accepting import accept
 from coordinator.services.planning.gathering import Asked, plan_policy
-from coordinator.services.planning.plan_page import save_plan_page
+from coordinator.services.planning.plan_page import save_plan_map, save_plan_page
 from coordinator.services.planning.wishing_once import plan_once
 from coordinator.services.settings.values import settings
 
@@ -37,6 +37,8 @@ def plan(task: Task) -> None:
     if task.words.pdf:
         named_by = NamedBy(task.words.names)
         save_plan_page(task.database, found, asked, task.words.pdf, task.today, named_by=named_by)
+    if task.words.map:
+        save_plan_map(task.database, found, task.words.map, task.today)
     if task.words.json:
         task.say_document(json_documents.written(of_plan(found)))
         return
@@ -46,8 +48,8 @@ def plan(task: Task) -> None:
         for line in aligned(rows):
             task.say(f"  {line}")
     task.say(proof_of(found))
-    if task.words.pdf:
-        task.say(str(task.words.pdf))
+    for written in filter(None, (task.words.pdf, task.words.map)):
+        task.say(str(written))
 
 
 def _asked(task: Task) -> Asked:

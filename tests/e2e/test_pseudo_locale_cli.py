@@ -71,7 +71,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         (),
         ("--calls", "0", "--priority", "youngest"),
         ("--json",),
-        ("--pdf", "plan.pdf", "--names", "first"),
+        ("--pdf", "plan.pdf", "--names", "first", "--map", "map.pdf"),
         ("--pin", "L-0001:R-0001:5"),
         ("accept", "nothing"),
         ("accept", "nothing", "L-0001:R-0001:5", "--skip-refused"),

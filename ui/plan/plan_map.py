@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.maps.drawing import Basemap, MatchLine, Pin, Role
+from coordinator.domain.maps.plan_lines import plan_line
 from coordinator.domain.places.positions import Position
 from coordinator.domain.planning.allocating import Key
 from coordinator.services.paper.maps import load_basemap
@@ -19,8 +20,6 @@ from ui.theme import SPACE, SPACE_SMALL
 from ui.widgets.maps.map_canvas import MapCanvas
 from ui.widgets.maps.tile_store import tiles_of
 from ui.widgets.rows import text_label
-
-_THINNEST_PX, _WIDEST_PX = 1.5, 7.0
 
 
 class PlanMap(QWidget):
@@ -83,16 +82,14 @@ class PlanMap(QWidget):
         if one.donor not in places or one.recipient not in places:
             return None
         is_chosen = row.key == self._key
-        share = (one.ounces / most_oz) if most_oz else 0.0
-        return MatchLine(
+        return plan_line(
             places[one.donor],
             places[one.recipient],
-            self._desk.display.volume(volume_of(one.ounces)) if is_chosen else "",
-            is_chosen,
+            one.ounces / most_oz if most_oz else 0.0,
+            is_certain=one.is_certain,
+            label=self._desk.display.volume(volume_of(one.ounces)) if is_chosen else "",
+            is_chosen=is_chosen,
             key=f"{one.lot}:{one.recipient}",
-            role=Role.CERTAIN if one.is_certain else Role.HOPED,
-            width_px=_THINNEST_PX + (_WIDEST_PX - _THINNEST_PX) * share,
-            dashed=not one.is_certain,
         )
 
     def _pins(self, rows: list[PlanRow]) -> list[Pin]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coordinator.adapters.map_files import basemap
 from coordinator.domain.maps.drawing import Layers, MatchLine, Pin, Role
+from coordinator.domain.maps.plan_lines import plan_line
 from coordinator.domain.paper.map_pages import MapPage
 from coordinator.domain.places.positions import format_distance
 from coordinator.errors import UserError
@@ -15,13 +17,14 @@ from coordinator.services.matching.ranking import rank_donors
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from coordinator.db.database import Database
     from coordinator.domain.maps.drawing import Basemap
     from coordinator.domain.matching.matches import Match
     from coordinator.domain.places.positions import Position
+    from coordinator.domain.planning.plan import Proposal
     from coordinator.domain.settings import Settings
 
 LINES = 12
@@ -78,6 +81,39 @@ def family_map(database: Database, recipient: str, today: date) -> MapPage:
         else saying("Nobody can be suggested today.")
     )
     return _page(saying("{code} and who could help", code=seeker.code), people, lines, (note,), using, today)
+
+
+def plan_map(database: Database, proposals: Sequence[Proposal], today: date) -> MapPage:
+    """Return the donors and families of a plan by code, with a line for each proposal.
+
+    A whole line is certain now, a dashed one hangs on calls; the wider, the more milk.
+
+    Raises:
+        UserError: If nobody's place is known, or nothing is proposed.
+    """
+    if not proposals:
+        raise UserError(saying("Nothing is proposed, so there is nothing to draw."))
+    codes = {code for one in proposals for code in (one.donor, one.recipient)}
+    people: list[Placed] = [
+        *((one.code, one.position, Role.DONOR) for one in donors.list_donors(database, today)),
+        *((one.code, one.position, Role.RECIPIENT) for one in recipients.list_recipients(database, today)),
+    ]
+    people = [one for one in people if one[0] in codes]
+    places = {code: position for code, position, _ in people if position is not None}
+    most = max(one.ounces for one in proposals)
+    lines = tuple(
+        plan_line(
+            places[one.donor],
+            places[one.recipient],
+            one.ounces / most,
+            is_certain=one.is_certain,
+        )
+        for one in proposals
+        if one.donor in places and one.recipient in places
+    )
+    note = saying("A whole line is certain now, a dashed one if as hoped. The wider, the more milk.")
+    page = _page(saying("The plan on the map"), people, (), (note,), settings(database), today)
+    return replace(page, layers=replace(page.layers, lines=lines))
 
 
 def render_map(page: MapPage) -> bytes:

@@ -16,6 +16,7 @@ from coordinator.domain.planning.network import Priority
 from coordinator.domain.planning.plan import Plan
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, plural, saying
+from coordinator.services.paper.maps import plan_map, render_map
 from coordinator.services.planning.gathering import Asked
 from coordinator.services.planning.plans import policy_for
 from coordinator.services.settings.values import settings
@@ -60,7 +61,19 @@ def save_plan_page(
     Raises:
         UserError: If the file cannot be written there.
     """
-    pdf = plan_page(database, plan, asked, today, named_by=named_by)
+    _save(path, plan_page(database, plan, asked, today, named_by=named_by))
+
+
+def save_plan_map(database: Database, plan: Plan, path: Path, today: date) -> None:
+    """Write a map of *plan*, by codes, to *path* as a PDF of one page.
+
+    Raises:
+        UserError: If nothing is proposed, or the file cannot be written there.
+    """
+    _save(path, render_map(plan_map(database, plan.proposals, today)))
+
+
+def _save(path: Path, pdf: bytes) -> None:
     try:
         write_privately(path, pdf)
     except OSError as error:

@@ -82,6 +82,19 @@ def test_the_plan_is_written_on_one_page_too(milkrun: CommandLine, tmp_path: Pat
     assert "another folder" in milkrun.refused("plan", "--calls", "0", "--pdf", nowhere)
 
 
+def test_the_plan_is_drawn_on_a_map_by_codes(milkrun: CommandLine, tmp_path: Path) -> None:
+    target = tmp_path / "map.pdf"
+
+    plan = milkrun.read("plan", "--calls", "3", "--map", target)
+    (text,) = pages_of(target.read_bytes())
+
+    ends = {one[key] for one in plan["proposals"] for key in ("donor", "recipient")}
+    assert ends
+    assert sum(code in text for code in ends) > len(ends) / 2  # those that stand together are a number
+    assert "dashed" in text
+    assert "another folder" in milkrun.refused("plan", "--calls", "3", "--map", target / "map.pdf")
+
+
 def test_of_several_proposals_all_are_held_or_none(milkrun: CommandLine) -> None:
     first, second = (one["id"] for one in milkrun.read("plan")["proposals"][:2])
 

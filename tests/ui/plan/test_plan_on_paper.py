@@ -15,7 +15,7 @@ from tests.ui.file_answers import answer_with
 from ui.desk import Desk
 from ui.plan.page import PlanPage
 
-CODES, FIRST = 0, 1
+CODES, FIRST, MAP = 0, 1, 2
 
 
 def text_saved(page: PlanPage, monkeypatch: pytest.MonkeyPatch, path: Path, way: int = CODES) -> str:
@@ -42,7 +42,11 @@ def test_the_plan_on_screen_is_saved_with_codes_or_with_first_names(
     assert "Inès" not in by_code
     assert "Inès" in by_name
     assert "Roy" not in by_name
-    assert said == ["Saved the plan: codes.pdf.", "Saved the plan: names.pdf."]
+    on_map = text_saved(page, monkeypatch, tmp_path / "map", MAP)
+    assert "R-0001" in on_map
+    assert "dashed" in on_map
+    assert "Inès" not in on_map
+    assert said == [f"Saved the plan: {name}.pdf." for name in ("codes", "names", "map")]
 
 
 def test_the_paper_has_the_weights_and_the_plan_on_screen(
