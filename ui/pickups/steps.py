@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from coordinator.bootstrap import Database
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.families.drivers import Driver
+from coordinator.domain.paper.sheet_numbers import FoundSheet, SheetNumber
 from coordinator.domain.pickups.plans import Pickup, PickupState
 from coordinator.services.families import drivers
-from coordinator.services.paper import sheets
+from coordinator.services.paper import printed_sheets, sheets
 from coordinator.services.pickups import planning
 from coordinator.services.settings.values import settings
 from ui.desk import Desk
@@ -153,13 +154,35 @@ class PickupSteps(QObject):
         """Ask what was different; of a settled pickup, what is to be corrected."""
         database, today = self._desk.database, self._desk.today()
 
-        def show(pickup: Pickup) -> None:
-            dialog = SettleDialog(self._desk, pickup, self._window)
-            is_settled = pickup.state is PickupState.SETTLED
-            dialog.settled.connect(self._say_corrected if is_settled else self._say_settled)
-            self._open(dialog)
+        self._desk.read(lambda: planning.pickup(database, code, today), self._open_settling)
 
-        self._desk.read(lambda: planning.pickup(database, code, today), show)
+    def write_up(self, number: SheetNumber) -> None:
+        """Open the write-up of a printed sheet; of a settled pickup its correction.
+
+        A pickup that was cancelled or is still to come says so.
+        """
+        database, today = self._desk.database, self._desk.today()
+
+        def show(found: FoundSheet) -> None:
+            pickup = found.pickup
+            if pickup.state is PickupState.CANCELLED:
+                self.refused.emit(
+                    self.tr("{sheet}: {code} was cancelled, so there is nothing to write up.").format(
+                        sheet=number, code=pickup.code
+                    )
+                )
+            else:
+                self._open_settling(pickup, found)
+
+        self._desk.read(lambda: printed_sheets.printed_sheet(database, number, today), show)
+
+    def _open_settling(self, pickup: Pickup, sheet: FoundSheet | None = None) -> None:
+        if self.dialog is not None:
+            return
+        dialog = SettleDialog(self._desk, pickup, self._window, sheet)
+        is_settled = pickup.state is PickupState.SETTLED
+        dialog.settled.connect(self._say_corrected if is_settled else self._say_settled)
+        self._open(dialog)
 
     def _show_paper(self, paper: Paper) -> None:
         dialog = PrintDialog(self._desk, paper, self._window)

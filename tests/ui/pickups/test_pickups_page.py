@@ -31,6 +31,7 @@ from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from ui import theme
 from ui.desk import Desk
+from ui.pickups.outcome_form import OutcomeForm
 from ui.pickups.page import PickupsPage
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.print_dialog import PrintDialog
@@ -128,6 +129,11 @@ def print_dialog(page: PickupsPage) -> PrintDialog:
 def settle_dialog(page: PickupsPage) -> SettleDialog:
     assert isinstance(page.steps.dialog, SettleDialog)
     return page.steps.dialog
+
+
+def form_of(dialog: SettleDialog, hold: str) -> OutcomeForm:
+    """Return the form of *hold*; they stand in the order of the sheet."""
+    return next(form for form in dialog.forms if form.hold.code == hold)
 
 
 def test_an_empty_week_says_what_to_do(qtbot: QtBot, database: Database) -> None:
@@ -532,10 +538,10 @@ def test_what_was_different_is_counted_bag_by_bag(qtbot: QtBot, database: Databa
     page = a_page(qtbot, database)
     page.show_family(code)
     page.detail.differs_button.click()
-    dialog = settle_dialog(page)
-    form = dialog.forms[0]
+    form = form_of(settle_dialog(page), "H-0001")
 
     form.delivered.line.setText("8 x 4")
+    assert form.reading.text().startswith("Reads: 32\u00a0oz delivered in 8 bags, 8\u00a0oz left behind")
     qtbot.keyClick(form.delivered.line, Qt.Key.Key_Return)
     assert form.bags.value == 8
     form.left_behind.line.setText("5")
@@ -563,7 +569,7 @@ def test_what_is_written_down_of_a_settled_pickup_is_corrected(qtbot: QtBot, dat
     assert page.detail.differs_button.text() == "Correct what happened…"
     page.detail.differs_button.click()
     dialog = settle_dialog(page)
-    first, second = dialog.forms
+    first, second = form_of(dialog, "H-0001"), form_of(dialog, "H-0002")
     assert dialog.windowTitle() == f"{code}: correct what happened"
     assert first.delivered.line.placeholderText() == "40\u00a0oz"
     assert (second.lost.line.placeholderText(), second.note.value) == ("3\u00a0oz", "side door")
