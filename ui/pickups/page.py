@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.paper.sheet_numbers import SheetNumber, read_sheet_number
@@ -26,7 +26,8 @@ from ui.widgets.tables.row_model import RowTableModel
 class PickupsPage(QWidget):
     """The week on top, its pickups below and, beside them, the chosen one.
 
-    Ctrl+N plans, Ctrl+P prints, Ctrl+Enter settles as planned, Alt+Left and Alt+Right change the week.
+    Ctrl+N plans, Ctrl+Shift+N adds a hand-over that was not planned, Ctrl+P prints, Ctrl+Enter settles as
+    planned, Alt+Left and Alt+Right change the week.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -47,6 +48,11 @@ class PickupsPage(QWidget):
             settings=desk.settings,
         )
         self.list.begin_at_first()
+        self.unplanned_button = QPushButton(self.tr("Not planned…"))
+        about = self.tr("Add a hand-over that was not planned (Ctrl+Shift+N)")
+        self.unplanned_button.setToolTip(about)
+        self.unplanned_button.setAccessibleName(about)
+        self.list.put_button(self.unplanned_button)
         self.detail = PickupDetail(desk)
         self.split = DetailSplit(self.list, self.detail, "pickups", desk.settings, self)
         self.steps = PickupSteps(desk, self)
@@ -111,6 +117,7 @@ class PickupsPage(QWidget):
         self.week.list_wanted.connect(self._go_to_list)
         self.week.week_wanted.connect(lambda _: self.refresh())
         self.week.chosen.connect(self._show_days)
+        self.unplanned_button.clicked.connect(self.steps.add_unplanned)
         self.week.print_wanted.connect(lambda: self.steps.print_week(self.week.monday))
         self.list.table.row_chosen.connect(lambda code: self._open(str(code)))
         self.list.table.row_opened.connect(self._enter)
@@ -126,6 +133,7 @@ class PickupsPage(QWidget):
         self.steps.refused.connect(self._refuse)
         for keys, slot in (
             ("Ctrl+N", self._plan),
+            ("Ctrl+Shift+N", self.steps.add_unplanned),
             ("Ctrl+P", self.print_sheet),
             ("Ctrl+Return", self.settle_as_planned),
             ("Ctrl+Enter", self.settle_as_planned),
