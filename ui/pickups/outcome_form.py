@@ -64,14 +64,7 @@ class OutcomeForm(QFrame):
         if was is not None:
             self._show(was, desk.display)
         self._lay_out(desk)
-        for field in (
-            self.bags,
-            self.condition,
-            self.received_by,
-            self.left_behind,
-            self.lost,
-            self.note,
-        ):
+        for field in self._plain_fields():
             field.edited.connect(field.set_value)
             field.edited.connect(self._read_back)
         self.delivered.edited.connect(self._count)
@@ -129,6 +122,10 @@ class OutcomeForm(QFrame):
             note=str(value_in(self.note) or ""),
             received_by=str(value_in(self.received_by) or ""),
         )
+
+    def _plain_fields(self) -> tuple[EditField, ...]:
+        """Return the fields that keep what is typed in them, and do nothing else."""
+        return (self.bags, self.left_behind, self.lost, self.condition, self.received_by, self.note)
 
     def _show(self, was: Delivered, display: Display) -> None:
         """Show what is written down: amounts as they stay if nothing is typed, the rest to be changed."""

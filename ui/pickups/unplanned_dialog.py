@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.pickups.plans import Condition
-from coordinator.services.pickups.unplanned import HandedOver, add_handed_over
+from coordinator.services.agreements.unplanned import HandedOver, add_handed_over
 from ui.desk import Desk
 from ui.pickups.fields import Tally, TallyField, value_in
 from ui.theme import SPACE, SPACE_LARGE, set_role

@@ -31,7 +31,7 @@ from coordinator.services.agreements.cases import case_of
 from coordinator.services.agreements.holds import hold_milk, message_text, record_yes
 from coordinator.services.agreements.pairs import pair
 from coordinator.services.agreements.standing_pairs import add_standing, renewals
-from coordinator.services.agreements.thanking import card_text, save_card
+from coordinator.services.agreements.thanking import card_text, cards_of, save_card
 from coordinator.services.asking.replies import asked_of
 from coordinator.services.families.households import change_profile
 from coordinator.services.families.merging import merge_households
@@ -311,9 +311,11 @@ def test_the_card_has_plain_words_and_is_refused_to_who_mourns(network: Database
     assert "Dear Zoë, you gave us 40 oz of your milk" in text
     assert "Ahlberg" not in text
     assert "Dear D-0001," in card_text(network, DONOR, FAMILY, TODAY, Named.CODES)
+    assert len(cards_of(network, [(DONOR, FAMILY)], TODAY)) == 1
     with network.writing(SETUP) as session:
         session.scalars(sa.select(DonorRow).where(DonorRow.code == DONOR)).one().bereaved = True
 
+    assert cards_of(network, [(DONOR, FAMILY)], TODAY) == ()
     with pytest.raises(NoCardError, match="quiet words"):
         save_card(network, DONOR, FAMILY, tmp_path / "other.pdf", TODAY, Named.FIRST_NAMES)
 

@@ -19,10 +19,10 @@ from coordinator.domain.records.ledger import Went
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.agreements import holds as agreements
+from coordinator.services.agreements.unplanned import HandedOver, add_handed_over
 from coordinator.services.families.recipients import recipient
 from coordinator.services.paper import printed_sheets, sheets
 from coordinator.services.pickups import planning
-from coordinator.services.pickups.unplanned import HandedOver, add_handed_over
 from coordinator.services.records import history
 from coordinator.services.records.ledger import ledger
 from tests.builders import TODAY

@@ -57,8 +57,8 @@ def add_handed_over(database: Database, told: HandedOver, today: date) -> tuple[
     """
     if told.on > today:
         raise UserError(saying("{on} is still to come; plan a pickup for it.", on=told.on))
-    names = {"lot": told.lot.upper(), "family": told.recipient.upper()}
-    action = Action("pickup.unplanned", saying("Added a hand-over of {lot} to {family}", **names))
+    lot, to = told.lot.upper(), told.recipient.upper()
+    action = Action("pickup.unplanned", saying("Added a hand-over of {lot} to {family}", lot=lot, family=to))
     with database.writing(action, today) as session:
         family = living(by_code(session, RecipientRow, told.recipient))
         hold = hold_in(session, family, Wanted(told.lot, told.volume, told.bags), told.on)
@@ -71,7 +71,9 @@ def add_handed_over(database: Database, told: HandedOver, today: date) -> tuple[
         session.flush()
         load_in(session, row, hold.code, told.on)
         stops.sync_stops(session, row, reorder=True)
-        label = saying("Added a hand-over of {lot} to {family} ({pickup})", pickup=row.code, **names)
+        label = saying(
+            "Added a hand-over of {lot} to {family} ({pickup})", pickup=row.code, lot=lot, family=to
+        )
         writing_of(session).action = Action("pickup.unplanned", label)
         begin_next(session, Action(SETTLED_AT_ONCE, saying("Settled {pickup}", pickup=row.code)))
         outcome = Outcome(
