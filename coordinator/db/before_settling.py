@@ -13,11 +13,14 @@ from sqlalchemy.orm import Session
 from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow, values_of
 from coordinator.db.base import Base
 from coordinator.db.writing import Values
+from coordinator.domain.records.history import FOLLOWING
 
 SETTLED: Final = "pickup.settled"
 SETTLED_AGAIN: Final = "pickup.settled_again"
 USED: Final = "milk.used"
-_SETTLING: Final = frozenset({SETTLED, SETTLED_AGAIN, USED, "undone", "redone"})
+SETTLED_AT_ONCE: Final = SETTLED + FOLLOWING
+"""A hand-over that nobody had planned, settled with the action that holds and agrees it."""
+_SETTLING: Final = frozenset({SETTLED, SETTLED_AT_ONCE, SETTLED_AGAIN, USED, "undone", "redone"})
 
 
 def before_settling(session: Session, row: Base, columns: Sequence[str], on: date) -> Values | None:

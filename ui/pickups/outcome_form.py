@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QWidget
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.pickups.plans import Condition, Correction, Delivered, Outcome
+from coordinator.domain.pickups.settling import OutcomeError, corrected, settled
 from coordinator.domain.volume import Volume
 from ui.desk import Desk
-from ui.pickups.fields import Tally, TallyField, value_in
-from ui.pickups.pickup_words import amount
-from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
+from ui.pickups.fields import Tally, TallyField, read_tally, value_in
+from ui.pickups.pickup_words import amount, amounts_of
+from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, change_role, set_role
 from ui.units import Display
 from ui.widgets.fields.edit_field import EditField, LineField
 from ui.widgets.fields.value_fields import ChoiceField, NumberField
@@ -20,14 +24,25 @@ from ui.widgets.rows import text_label
 
 
 class OutcomeForm(QFrame):
-    """What became of one hold; whatever is left empty went as planned, or stays as it *was* written down."""
+    """What became of one hold; whatever is left empty went as planned, or stays as it *was* written down.
+
+    The fields follow the sheet. ``reading`` says at every letter what would be written down. ``stops`` are
+    the numbers of the stops of the sheet that the hold stands at.
+    """
 
     def __init__(
-        self, desk: Desk, hold: Hold, was: Delivered | None = None, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        hold: Hold,
+        was: Delivered | None = None,
+        parent: QWidget | None = None,
+        *,
+        stops: Sequence[int] = (),
     ) -> None:
         super().__init__(parent)
         set_role(self, "card")
         self.hold = hold
+        self._desk, self._was, self._stops = desk, was, tuple(stops)
         self.delivered = TallyField(desk.display)
         self.delivered.line.setPlaceholderText(desk.display.volume(hold.volume))
         self.bags = NumberField(0, 10_000)
@@ -41,14 +56,38 @@ class OutcomeForm(QFrame):
                 (Condition.THAWED, self.tr("Thawed")),
             ]
         )
+        self.received_by = LineField()
         self.nobody_home = QCheckBox(self.tr("Nobody home"))
-        self.received_by, self.note = LineField(), LineField()
+        self.nobody_home.setToolTip(self.tr("Nobody home (F2)"))
+        self.note = LineField()
+        self.reading = text_label("", "quiet")
         if was is not None:
             self._show(was, desk.display)
         self._lay_out(desk)
         for field in self._plain_fields():
             field.edited.connect(field.set_value)
+            field.edited.connect(self._read_back)
         self.delivered.edited.connect(self._count)
+        for line in self._lines():
+            line.textChanged.connect(self._read_back)
+        self.nobody_home.toggled.connect(self._read_back)
+        self._read_back()
+
+    @property
+    def first_field(self) -> EditField:
+        """Where writing up begins."""
+        return self.bags
+
+    def lacks_reason(self) -> bool:
+        """Whether nothing came, was lost or is explained, though somebody was home."""
+        came = self._result()
+        return (
+            came is not None
+            and not came.delivered
+            and not came.lost
+            and not came.nobody_home
+            and not came.note.strip()
+        )
 
     def outcome(self) -> Outcome:
         """Return what stands in the form.
@@ -109,10 +148,74 @@ class OutcomeForm(QFrame):
             self.nobody_home.setChecked(False)
         if tally is not None and tally.bags is not None:
             self.bags.set_value(tally.bags)
+        self._read_back()
+
+    def _lines(self) -> tuple[QLineEdit, ...]:
+        """The lines whose letters change what would be written down."""
+        return tuple(one.line for one in (self.bags, self.delivered, self.left_behind, self.lost, self.note))
+
+    def _result(self) -> Delivered | None:
+        """Return what would be written down of what stands here now; None while a field cannot be read.
+
+        Raises:
+            OutcomeError: If it does not add up.
+        """
+        tallies = [read_tally(one.line.text(), self._desk.display) for one in self._amounts]
+        unread = any(
+            tally is None and one.line.text().strip()
+            for one, tally in zip(self._amounts, tallies, strict=True)
+        )
+        bags = self.bags.line.text().strip()
+        if unread or (bags and not bags.isdecimal()):
+            return None
+        delivered, left, lost = (tally.volume if tally else None for tally in tallies)
+        counted = int(bags) if bags else tallies[0].bags if tallies[0] else None
+        common = {
+            "delivered": delivered,
+            "bags": counted,
+            "condition": self.condition.value,
+            "nobody_home": self.nobody_home.isChecked(),
+            "note": self.note.line.text(),
+        }
+        unit = self._desk.display.volume_unit
+        if self._was is not None:
+            typed = Correction(self.hold.code, left_behind=left, lost=lost, **common)
+            return corrected(self.hold, self._was, typed, unit)
+        outcome = Outcome(self.hold.code, left_behind=left or Volume(), lost=lost or Volume(), **common)
+        return settled([self.hold], [outcome], unit)[0]
+
+    @property
+    def _amounts(self) -> tuple[TallyField, ...]:
+        return self.delivered, self.left_behind, self.lost
+
+    def _read_back(self) -> None:
+        """Say what would be written down, as the fields are read; what is not read is not guessed."""
+        try:
+            came = self._result()
+        except OutcomeError as error:
+            self._say(str(error.problem), "problem")
+            return
+        if came is None:
+            self._say(self.tr("Not read yet: one of the amounts above."), "ask")
+            return
+        words = self.tr("Reads: {what}")
+        if self._was is None and not any(line.text().strip() for line in self._lines()[:4]):
+            words = self.tr("Nobody home: {what}") if came.nobody_home else self.tr("As planned: {what}")
+        elif came == self._was:
+            words = self.tr("As it is written down: {what}")
+        self._say(words.format(what=amounts_of(came, self._desk.display)), "quiet")
+
+    def _say(self, words: str, role: str) -> None:
+        self.reading.setText(words)
+        change_role(self.reading, role)
 
     def _lay_out(self, desk: Desk) -> None:
         way = f"{self.hold.donor_name} → {self.hold.recipient_name}"
-        heading = text_label(f"{way} · {self.hold.code} · {self.hold.lot_code}", "strong")
+        parts = [way, self.hold.code, self.hold.lot_code]
+        if self._stops:
+            at = self.tr("stop {numbers}").format(numbers=" → ".join(map(str, self._stops)))
+            parts.insert(1, at)
+        heading = text_label(" · ".join(parts), "strong")
         planned = text_label(self.tr("Planned: {what}").format(what=amount(self.hold, desk.display)), "quiet")
         unit = desk.display.volume_unit.value
         grid = QGridLayout(self)
@@ -121,27 +224,34 @@ class OutcomeForm(QFrame):
         grid.setVerticalSpacing(SPACE_SMALL)
         grid.addWidget(heading, 0, 0, 1, 4)
         grid.addWidget(planned, 1, 0, 1, 4)
-        for column, (label, field) in enumerate(
+        for place, (label, field) in enumerate(
             (
-                (self.tr("Delivered, {unit}").format(unit=unit), self.delivered),
                 (self.tr("Bags"), self.bags),
+                (self.tr("Delivered, {unit}").format(unit=unit), self.delivered),
+                (self.tr("Condition"), self.condition),
+                (self.tr("Received by"), self.received_by),
                 (self.tr("Left behind, {unit}").format(unit=unit), self.left_behind),
                 (self.tr("Lost, {unit}").format(unit=unit), self.lost),
             )
         ):
-            self._put(grid, 2, column, label, field)
+            self._put(grid, 2 + 2 * (place // 4), place % 4, label, field)
+        for column in range(4):
             grid.setColumnStretch(column, 1)
-        self._put(grid, 4, 0, self.tr("Condition"), self.condition)
+        self._put(grid, 4, 2, self.tr("Note, or why nothing came"), self.note, across=2)
         self.nobody_home.setAccessibleName(self.tr("Nobody home: {code}").format(code=self.hold.code))
-        grid.addWidget(self.nobody_home, 5, 1)
-        self._put(grid, 4, 2, self.tr("Received by"), self.received_by)
-        self._put(grid, 4, 3, self.tr("Note"), self.note)
-        for before, after in (
-            (self.lost, self.condition.editor),
-            (self.condition.editor, self.nobody_home),
-            (self.nobody_home, self.received_by),
-            (self.received_by, self.note),
-        ):
+        grid.addWidget(self.nobody_home, 6, 0)
+        grid.addWidget(self.reading, 6, 1, 1, 3)
+        in_order = (
+            self.bags.editor,
+            self.delivered.editor,
+            self.condition.editor,
+            self.received_by.editor,
+            self.left_behind.editor,
+            self.lost.editor,
+            self.note.editor,
+            self.nobody_home,
+        )
+        for before, after in pairwise(in_order):
             QWidget.setTabOrder(before, after)
 
     def _put(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.codes import CodeLetter, letter_of
+from coordinator.domain.paper.sheet_numbers import SheetNumber, read_sheet_number
 from coordinator.domain.pickups.plans import Pickup, PickupSummary
 from coordinator.services.pickups import planning
 from ui.desk import Desk
@@ -22,13 +22,12 @@ from ui.widgets.frame.detail_split import DetailSplit
 from ui.widgets.tables.list_pane import ListPane
 from ui.widgets.tables.row_model import RowTableModel
 
-_SHEET_NUMBER = re.compile(r"\s*(P-\d{4,})(?:-\d+)?\s*", re.IGNORECASE)
-
 
 class PickupsPage(QWidget):
     """The week on top, its pickups below and, beside them, the chosen one.
 
-    Ctrl+N plans, Ctrl+P prints, Ctrl+Enter settles as planned, Alt+Left and Alt+Right change the week.
+    Ctrl+N plans, Ctrl+Shift+N adds a hand-over that was not planned, Ctrl+P prints, Ctrl+Enter settles as
+    planned, Alt+Left and Alt+Right change the week.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -49,6 +48,11 @@ class PickupsPage(QWidget):
             settings=desk.settings,
         )
         self.list.begin_at_first()
+        self.unplanned_button = QPushButton(self.tr("Not planned…"))
+        about = self.tr("Add a hand-over that was not planned (Ctrl+Shift+N)")
+        self.unplanned_button.setToolTip(about)
+        self.unplanned_button.setAccessibleName(about)
+        self.list.put_button(self.unplanned_button)
         self.detail = PickupDetail(desk)
         self.split = DetailSplit(self.list, self.detail, "pickups", desk.settings, self)
         self.steps = PickupSteps(desk, self)
@@ -73,7 +77,13 @@ class PickupsPage(QWidget):
         self.detail.refresh()
 
     def show_family(self, code: str) -> None:
-        """Show the pickup ``P-…``, plan the hold ``H-…``; any other code only shows the page."""
+        """Show the pickup ``P-…``, plan the hold ``H-…``; any other code only shows the page.
+
+        The number of a printed sheet, ``P-…-1``, opens its write-up.
+        """
+        if (sheet := read_sheet_number(code)) is not None and sheet.printing is not None:
+            self._write_up(sheet)
+            return
         match letter_of(code):
             case CodeLetter.PICKUP:
                 self._go_to_pickup(code)
@@ -107,12 +117,14 @@ class PickupsPage(QWidget):
         self.week.list_wanted.connect(self._go_to_list)
         self.week.week_wanted.connect(lambda _: self.refresh())
         self.week.chosen.connect(self._show_days)
+        self.unplanned_button.clicked.connect(self.steps.add_unplanned)
         self.week.print_wanted.connect(lambda: self.steps.print_week(self.week.monday))
         self.list.table.row_chosen.connect(lambda code: self._open(str(code)))
         self.list.table.row_opened.connect(self._enter)
         self.list.main_action_wanted.connect(self._plan)
         self.list.fill_wanted.connect(self._plan)
         self.list.search.searched.connect(self._on_searched)
+        self.list.search.entered.connect(self._on_entered)
         self.detail.closed.connect(self._close)
         self.detail.print_wanted.connect(self.print_sheet)
         self.detail.settle_wanted.connect(self.settle_as_planned)
@@ -121,6 +133,7 @@ class PickupsPage(QWidget):
         self.steps.refused.connect(self._refuse)
         for keys, slot in (
             ("Ctrl+N", self._plan),
+            ("Ctrl+Shift+N", self.steps.add_unplanned),
             ("Ctrl+P", self.print_sheet),
             ("Ctrl+Return", self.settle_as_planned),
             ("Ctrl+Enter", self.settle_as_planned),
@@ -158,9 +171,20 @@ class PickupsPage(QWidget):
 
     def _on_searched(self, text: str) -> None:
         """Go to the pickup whose sheet number was typed, whatever its week."""
-        found = _SHEET_NUMBER.fullmatch(text)
+        found = read_sheet_number(text)
         if found is not None:
-            self._go_to_pickup(found[1].upper())
+            self._go_to_pickup(found.pickup_code)
+
+    def _on_entered(self) -> None:
+        """Open the write-up of the printed sheet whose number was typed or scanned."""
+        found = read_sheet_number(self.list.search.text())
+        if found is not None and found.printing is not None:
+            self.list.search.clear()
+            self._write_up(found)
+
+    def _write_up(self, sheet: SheetNumber) -> None:
+        self._go_to_pickup(sheet.pickup_code)
+        self.steps.write_up(sheet)
 
     def _go_to_pickup(self, code: str) -> None:
         database, today = self._desk.database, self._desk.today()

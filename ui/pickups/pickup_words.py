@@ -8,7 +8,14 @@ from PySide6.QtCore import QDate, QLocale
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.minutes import format_minutes
-from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, PickupSummary, StopKind
+from coordinator.domain.pickups.plans import (
+    Delivered,
+    Pickup,
+    PickupKind,
+    PickupState,
+    PickupSummary,
+    StopKind,
+)
 from coordinator.domain.pickups.trip import is_missing
 from ui.translation import translate
 from ui.units import Display
@@ -181,18 +188,28 @@ def outcome_words(pickup: Pickup, display: Display) -> str:
     """Return what became of a settled pickup, a line for each hold."""
     lines = []
     for one in pickup.deliveries:
-        bags = translate("Pickups", "in {count} bags").format(count=one.bags) if one.bags is not None else ""
+        signed = translate("Pickups", "received by {who}").format(who=one.received_by)
         told = [
-            translate("Pickups", "{amount} delivered {bags}")
-            .format(amount=display.volume(one.delivered), bags=bags)
-            .strip(),
-            translate("Pickups", "{amount} left behind").format(amount=display.volume(one.left_behind))
-            if one.left_behind
-            else "",
-            translate("Pickups", "{amount} lost").format(amount=display.volume(one.lost)) if one.lost else "",
+            amounts_of(one, display),
             one.condition.value if one.condition else "",
             translate("Pickups", "nobody home") if one.nobody_home else "",
+            signed if one.received_by else "",
             one.note,
         ]
         lines.append(f"{one.hold_code}: " + ", ".join(part for part in told if part))
     return "\n".join(lines)
+
+
+def amounts_of(one: Delivered, display: Display) -> str:
+    """Return what came of one hold and what did not: "32 oz delivered in 8 bags, 8 oz left behind"."""
+    bags = translate("Pickups", "in {count} bags").format(count=one.bags) if one.bags is not None else ""
+    told = [
+        translate("Pickups", "{amount} delivered {bags}")
+        .format(amount=display.volume(one.delivered), bags=bags)
+        .strip(),
+        translate("Pickups", "{amount} left behind").format(amount=display.volume(one.left_behind))
+        if one.left_behind
+        else "",
+        translate("Pickups", "{amount} lost").format(amount=display.volume(one.lost)) if one.lost else "",
+    ]
+    return ", ".join(part for part in told if part)

@@ -1,28 +1,34 @@
-"""What was different: typed back in from the sheet, a small form for each hold; or corrected later."""
+"""The write-up: typed back in from the sheet in its order, a small form for each hold; or corrected later."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coordinator.domain.driving.odometers import Odometer, OdometerDoubtError
+from coordinator.domain.paper.sheet_numbers import FoundSheet
 from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState
+from coordinator.domain.pickups.settling import OutcomeError
 from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.pickups.odometer_form import OdometerForm
 from ui.pickups.outcome_form import OutcomeForm
 from ui.pickups.pickup_words import early_words, is_early
+from ui.pickups.sheet_words import old_sheet_words, on_the_sheet
 from ui.theme import SPACE, SPACE_LARGE, set_role
-from ui.widgets.fields.edit_field import NotUnderstoodError
+from ui.widgets.fields.edit_field import EditField, NotUnderstoodError
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.rows import text_label
 
 
 class SettleDialog(QDialog):
-    """A form for each hold; Enter goes on, Ctrl+Enter saves. A refusal keeps all that was typed.
+    """A form for each hold, in the order of the sheet. A refusal keeps all that was typed.
+
+    Enter goes on, Page Down takes a hold as it stands and goes to the next, F2 says that nobody was home,
+    Ctrl+Enter saves. Of an old *sheet* it says what changed since.
 
     A settled pickup is corrected: what is left empty stays. ``settled(pickup, stays)``
     carries it as it is then, and the names of the families whose stock stays: they counted since.
@@ -30,7 +36,9 @@ class SettleDialog(QDialog):
 
     settled = Signal(object, object)
 
-    def __init__(self, desk: Desk, pickup: Pickup, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, pickup: Pickup, parent: QWidget | None = None, sheet: FoundSheet | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._pickup = pickup
@@ -40,7 +48,12 @@ class SettleDialog(QDialog):
             title = self.tr("{code}: correct what happened")
         self.setWindowTitle(title.format(code=pickup.code))
         came = {one.hold_code: one for one in pickup.deliveries}
-        self.forms = [OutcomeForm(desk, hold, came.get(hold.code)) for hold in pickup.holds]
+        self.forms = [
+            OutcomeForm(desk, hold, came.get(hold.code), stops=stops) for hold, stops in on_the_sheet(pickup)
+        ]
+        self.old_sheet = text_label(old_sheet_words(sheet) if sheet is not None else "", "ask")
+        self.old_sheet.setVisible(bool(self.old_sheet.text()))
+        self._asked_why = False
         self.odometer = OdometerForm(desk, pickup) if pickup.kind is PickupKind.RUN else None
         if self.odometer is not None and pickup.odometer is not None:
             self.odometer.show_figures(pickup.odometer)
@@ -55,7 +68,13 @@ class SettleDialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self._lay_out()
         if self.forms:
-            self.forms[0].delivered.setFocus()
+            self.forms[0].first_field.setFocus()
+        for keys, slot in (
+            ("PgDown", self._next),
+            ("PgUp", self._previous),
+            ("F2", self._nobody_home),
+        ):
+            QShortcut(QKeySequence(keys), self, slot)
 
     def save(self) -> None:
         """Write down what was typed; a day still to come, or an odometer in doubt, is asked about once."""
@@ -69,6 +88,14 @@ class SettleDialog(QDialog):
         if self._is_early:
             self._is_early = False
             self._refused(early_words(self._pickup, self.save_button.text()))
+            return
+        if (lacking := self._lacks_reason()) is not None:
+            self._refused(
+                self.tr("{code}: nothing came. Type why in its note, or press {button} once more.").format(
+                    code=lacking.hold.code, button=self.save_button.text()
+                )
+            )
+            self._go_to(lacking.note)
             return
         self.save_button.setEnabled(False)
         database, code, today = self._desk.database, self._pickup.code, self._desk.today()
@@ -87,6 +114,48 @@ class SettleDialog(QDialog):
             return planning.pickup(database, code, today), stays
 
         self._desk.write(work, self._saved, failed=self._refused)
+
+    def _lacks_reason(self) -> OutcomeForm | None:
+        """Return the first hold of which nothing came without a word why; asked once."""
+        if self._again or self._asked_why:
+            return None
+        try:
+            lacking = next((form for form in self.forms if form.lacks_reason()), None)
+        except OutcomeError:
+            return None  # the service says it when it is saved
+        self._asked_why = lacking is not None
+        return lacking
+
+    def _next(self) -> None:
+        """Take the hold as it stands and go to the next; after the last to the odometer, then to Settle."""
+        at = self._at()
+        if at + 1 < len(self.forms):
+            self._go_to(self.forms[at + 1].first_field)
+        elif self.odometer is not None and not self.odometer.isAncestorOf(self.focusWidget() or self):
+            self._go_to(self.odometer.start)
+        else:
+            self.save_button.setFocus()
+
+    def _previous(self) -> None:
+        self._go_to(self.forms[max(self._at() - 1, 0)].first_field)
+
+    def _nobody_home(self) -> None:
+        """Say of the hold she is at that nobody was home, or take it back."""
+        at = self._at()
+        if at < len(self.forms):
+            box = self.forms[at].nobody_home
+            box.setChecked(not box.isChecked())
+
+    def _at(self) -> int:
+        """Return which form has the focus; beyond the last where none has it."""
+        focus = self.focusWidget() or self
+        return next((at for at, form in enumerate(self.forms) if form.isAncestorOf(focus)), len(self.forms))
+
+    def _go_to(self, field: EditField) -> None:
+        field.setFocus()
+        form = field.parentWidget() or field
+        self._area.ensureWidgetVisible(form)
+        self._area.ensureWidgetVisible(field)
 
     def _typed(self) -> Callable[..., tuple[str, ...]]:
         """Return what writes down what stands in the forms; errors as of ``OutcomeForm.outcome``."""
@@ -124,6 +193,10 @@ class SettleDialog(QDialog):
             if self._again
             else self.tr("Leave empty what went as planned. Count as you read: 10 × 4 + 2 × 3.5.")
         )
+        keys = self.tr(
+            "Page Down: as it stands, next · F2: nobody home · Enter: next field · Ctrl+Enter: {button}"
+        )
+        keys = keys.format(button=self.save_button.text())
         forms = QWidget()
         set_role(forms, "scrolled")
         column = QVBoxLayout(forms)
@@ -133,19 +206,21 @@ class SettleDialog(QDialog):
         if self.odometer is not None:
             column.addWidget(self.odometer)
         column.addStretch()
-        area = QScrollArea(widgetResizable=True)
+        area = self._area = QScrollArea(widgetResizable=True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(forms)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, SPACE)
         layout.setSpacing(SPACE)
+        layout.addWidget(self.old_sheet)
         layout.addWidget(text_label(hint, "quiet"))
+        layout.addWidget(text_label(keys, "quiet"))
         layout.addWidget(area, stretch=1)
         layout.addWidget(self.problem)
         layout.addWidget(row)
         em = self.fontMetrics().height()
         rows = len(self.forms) + (self.odometer is not None)
-        self.resize(em * 44, min(em * (12 + 13 * rows), 520))
+        self.resize(em * 44, min(em * (14 + 14 * rows), 520))
 
     # Overrides of Qt.
 

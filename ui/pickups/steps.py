@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QDialog, QWidget
 from coordinator.bootstrap import Database
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.families.drivers import Driver
+from coordinator.domain.milk.lots import LotRow
 from coordinator.domain.paper.privacy import Part
 from coordinator.domain.paper.set_making import SetWanted
+from coordinator.domain.paper.sheet_numbers import FoundSheet, SheetNumber
 from coordinator.domain.pickups.plans import Pickup, PickupState
 from coordinator.services.agreements import thanking
-from coordinator.services.families import drivers
-from coordinator.services.paper import printed_set, sheets
+from coordinator.services.families import drivers, recipients
+from coordinator.services.milk import lots
+from coordinator.services.paper import printed_set, printed_sheets, sheets
 from coordinator.services.pickups import planning
 from coordinator.services.settings.values import settings
 from ui.desk import Desk
@@ -29,6 +32,8 @@ from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.print_dialog import Paper, PrintDialog
 from ui.pickups.ring_form import whom_to_ask_for
 from ui.pickups.settle_dialog import SettleDialog
+from ui.pickups.unplanned_dialog import Choice, UnplannedDialog
+from ui.units import Display
 
 
 @dataclass(frozen=True)
@@ -171,13 +176,64 @@ class PickupSteps(QObject):
         """Ask what was different; of a settled pickup, what is to be corrected."""
         database, today = self._desk.database, self._desk.today()
 
-        def show(pickup: Pickup) -> None:
-            dialog = SettleDialog(self._desk, pickup, self._window)
-            is_settled = pickup.state is PickupState.SETTLED
-            dialog.settled.connect(self._say_corrected if is_settled else self._say_settled)
+        self._desk.read(lambda: planning.pickup(database, code, today), self._open_settling)
+
+    def write_up(self, number: SheetNumber) -> None:
+        """Open the write-up of a printed sheet; of a settled pickup its correction.
+
+        A pickup that was cancelled or is still to come says so.
+        """
+        database, today = self._desk.database, self._desk.today()
+
+        def show(found: FoundSheet) -> None:
+            pickup = found.pickup
+            if pickup.state is PickupState.CANCELLED:
+                self.refused.emit(
+                    self.tr("{sheet}: {code} was cancelled, so there is nothing to write up.").format(
+                        sheet=number, code=pickup.code
+                    )
+                )
+            else:
+                self._open_settling(pickup, found)
+
+        self._desk.read(lambda: printed_sheets.printed_sheet(database, number, today), show)
+
+    def add_unplanned(self) -> None:
+        """Ask about a hand-over that no pickup was planned for."""
+        database, today, display = self._desk.database, self._desk.today(), self._desk.display
+
+        def read() -> tuple[list[Choice], list[Choice]]:
+            return (
+                [_lot_choice(one, display) for one in lots.list_lots(database, today) if one.lot.free],
+                [
+                    (one.code, f"{one.name} · {one.code}")
+                    for one in recipients.list_recipients(database, today)
+                ],
+            )
+
+        def show(found: tuple[list[Choice], list[Choice]]) -> None:
+            dialog = UnplannedDialog(self._desk, *found, parent=self._window)
+            dialog.added.connect(self._say_added)
             self._open(dialog)
 
+        self._desk.read(read, show)
+
+    def _say_added(self, code: str, stays: Sequence[str]) -> None:
+        database, today = self._desk.database, self._desk.today()
+
+        def show(pickup: Pickup) -> None:
+            self._say_settled(pickup, stays)
+
+        self.planned.emit(code)
         self._desk.read(lambda: planning.pickup(database, code, today), show)
+
+    def _open_settling(self, pickup: Pickup, sheet: FoundSheet | None = None) -> None:
+        if self.dialog is not None:
+            return
+        dialog = SettleDialog(self._desk, pickup, self._window, sheet)
+        is_settled = pickup.state is PickupState.SETTLED
+        dialog.settled.connect(self._say_corrected if is_settled else self._say_settled)
+        self._open(dialog)
 
     def _show_paper(self, paper: Paper) -> None:
         dialog = PrintDialog(self._desk, paper, self._window)
@@ -226,6 +282,10 @@ class PickupSteps(QObject):
         if self.dialog is dialog:
             self.dialog = None
         dialog.deleteLater()
+
+
+def _lot_choice(one: LotRow, display: Display) -> Choice:
+    return one.lot.code, f"{one.donor_name} · {one.lot.code} · {display.volume(one.lot.free)}"
 
 
 def _offered(database: Database, today: date) -> _Offered:

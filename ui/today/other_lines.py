@@ -51,7 +51,13 @@ class OtherLines(QObject):
             button=words,
             does=partial(self._desk.page_wanted.emit, "pickups", one.code),
             called=f"{words} {one.code}",
+            more=self._write_up(one) if is_past and one.prints else (),
         )
+
+    def _write_up(self, one: PickupSummary) -> tuple[tuple[str, Callable[[], object]], ...]:
+        sheet = f"{one.code}-{one.prints}"
+        words = self.tr("Write up {sheet}…").format(sheet=sheet)
+        return ((words, partial(self._desk.page_wanted.emit, "pickups", sheet)),)
 
     def _of_pickup(self, one: PickupSummary, *, is_past: bool) -> list[str]:
         amount = self._desk.display.volume(one.volume)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from coordinator.bootstrap import Database
 from coordinator.domain.families.households import FamilyEntry, Role, find
+from coordinator.domain.paper.sheet_numbers import read_sheet_number
 from coordinator.domain.records.backups import Backup
 from coordinator.domain.records.history import UndoState
 from coordinator.domain.settings import Settings
@@ -65,7 +66,13 @@ def backup_words(backup: Backup | None, today: date) -> str:
 
 
 def finder_hits(families: tuple[FamilyEntry, ...], text: str) -> list[FinderHit]:
-    """Return the families *text* may mean, for the finder."""
+    """Return the families *text* may mean, for the finder; the number of a printed sheet is its write-up."""
+    sheet = read_sheet_number(text)
+    if sheet is not None:
+        words = translate("Glance", "Pickup")
+        if sheet.printing is not None:
+            words = translate("Glance", "Write up the sheet")
+        return [FinderHit(str(sheet), words, icon="pickup")]
     return [
         FinderHit(
             hit.code, hit.name, " · ".join(part for part in (hit.town, hit.phone) if part), _ICONS[hit.role]

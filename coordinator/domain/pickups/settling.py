@@ -23,11 +23,12 @@ ROUNDING = Volume(2)
 
 
 class OutcomeError(UserError):
-    """What was typed does not add up; ``hold_code`` says where."""
+    """What was typed does not add up; ``hold_code`` says where, ``problem`` what alone."""
 
     def __init__(self, hold_code: str, problem: Saying) -> None:
         super().__init__(saying("{hold}: {problem} Nothing was saved.", hold=hold_code, problem=problem))
         self.hold_code = hold_code
+        self.problem = problem
 
 
 def settled(

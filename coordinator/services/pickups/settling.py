@@ -73,31 +73,45 @@ def settle(
     """
     with database.writing(Action(SETTLED, saying("Settled {pickup}", pickup=code.upper())), today) as session:
         row = by_code(session, PickupRow, code)
-        if row.state is not PickupState.PLANNED:
-            raise UserError(saying("{pickup} is {state} already.", pickup=row.code, state=row.state.words))
-        held = held_milk(session, LoadRow.pickup_id == row.id)
-        not_agreed = tuple(one.hold.code for one in held if one.hold.state is not HoldState.AGREED)
-        if not_agreed:
-            raise NotAgreedError(not_agreed)
-        if not held:
-            raise UserError(saying("Nothing travelled with {pickup}; cancel it instead.", pickup=row.code))
-        unit = load_settings(session).volume_unit
-        on = min(row.on_day, today)
-        results = settled([one.hold for one in held], outcomes, unit)
-        check_bags(
-            session,
-            [Bags(one, one.hold.bags, result) for one, result in zip(held, results, strict=True)],
-            today,
-        )
-        _check_balance(session, row, list(zip(held, results, strict=True)), today, unit)
-        if odometer is not None:
-            keep_odometer(session, row, odometer, today, sure=sure)
-        row.state = PickupState.SETTLED
-        stays = [
-            one.hold.recipient_name
-            for one, result in zip(held, results, strict=True)
-            if not _write_down(session, row, one, result, on)
-        ]
+        return settle_in(session, row, outcomes, today, odometer=odometer, sure=sure)
+
+
+def settle_in(
+    session: Session,
+    row: PickupRow,
+    outcomes: Sequence[Outcome] | None,
+    today: date,
+    *,
+    odometer: Odometer | None = None,
+    sure: bool = False,
+) -> tuple[str, ...]:
+    """Write down in the caller's transaction what became of a pickup, as :func:`settle` does."""
+    if row.state is not PickupState.PLANNED:
+        raise UserError(saying("{pickup} is {state} already.", pickup=row.code, state=row.state.words))
+    held = held_milk(session, LoadRow.pickup_id == row.id)
+    not_agreed = tuple(one.hold.code for one in held if one.hold.state is not HoldState.AGREED)
+    if not_agreed:
+        raise NotAgreedError(not_agreed)
+    if not held:
+        raise UserError(saying("Nothing travelled with {pickup}; cancel it instead.", pickup=row.code))
+    unit = load_settings(session).volume_unit
+    on = min(row.on_day, today)
+    results = settled([one.hold for one in held], outcomes, unit)
+    check_bags(
+        session,
+        [Bags(one, one.hold.bags, result) for one, result in zip(held, results, strict=True)],
+        today,
+    )
+    _check_balance(session, row, list(zip(held, results, strict=True)), today, unit)
+    if odometer is not None:
+        keep_odometer(session, row, odometer, today, sure=sure)
+    row.state = PickupState.SETTLED
+    session.flush()  # the database takes deliveries of a settled pickup only
+    stays = [
+        one.hold.recipient_name
+        for one, result in zip(held, results, strict=True)
+        if not _write_down(session, row, one, result, on)
+    ]
     return tuple(dict.fromkeys(stays))
 
 

@@ -106,7 +106,7 @@ def _step(session: Session, rows: Sequence[AuditRow]) -> AuditEntry | None:
 def _label(rows: Sequence[AuditRow]) -> Saying:
     """Return the label of the first of several actions, and how many lists came in with it."""
     first = min(rows, key=lambda row: row.id)
-    more = len(rows) - 1
+    more = sum(row.kind == first.kind + FOLLOWING for row in rows)
     if not more:
         return first.said
     return plural("{label} and {n} list after it", "{label} and {n} lists after it", more, label=first.said)

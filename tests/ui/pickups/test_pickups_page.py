@@ -31,10 +31,12 @@ from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from ui import theme
 from ui.desk import Desk
+from ui.pickups.outcome_form import OutcomeForm
 from ui.pickups.page import PickupsPage
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.print_dialog import PrintDialog
 from ui.pickups.settle_dialog import SettleDialog
+from ui.pickups.unplanned_dialog import UnplannedDialog
 from ui.tasks import Runner
 from ui.units import Display
 
@@ -128,6 +130,11 @@ def print_dialog(page: PickupsPage) -> PrintDialog:
 def settle_dialog(page: PickupsPage) -> SettleDialog:
     assert isinstance(page.steps.dialog, SettleDialog)
     return page.steps.dialog
+
+
+def form_of(dialog: SettleDialog, hold: str) -> OutcomeForm:
+    """Return the form of *hold*; they stand in the order of the sheet."""
+    return next(form for form in dialog.forms if form.hold.code == hold)
 
 
 def test_an_empty_week_says_what_to_do(qtbot: QtBot, database: Database) -> None:
@@ -532,10 +539,10 @@ def test_what_was_different_is_counted_bag_by_bag(qtbot: QtBot, database: Databa
     page = a_page(qtbot, database)
     page.show_family(code)
     page.detail.differs_button.click()
-    dialog = settle_dialog(page)
-    form = dialog.forms[0]
+    form = form_of(settle_dialog(page), "H-0001")
 
     form.delivered.line.setText("8 x 4")
+    assert form.reading.text().startswith("Reads: 32\u00a0oz delivered in 8 bags, 8\u00a0oz left behind")
     qtbot.keyClick(form.delivered.line, Qt.Key.Key_Return)
     assert form.bags.value == 8
     form.left_behind.line.setText("5")
@@ -563,7 +570,7 @@ def test_what_is_written_down_of_a_settled_pickup_is_corrected(qtbot: QtBot, dat
     assert page.detail.differs_button.text() == "Correct what happened…"
     page.detail.differs_button.click()
     dialog = settle_dialog(page)
-    first, second = dialog.forms
+    first, second = form_of(dialog, "H-0001"), form_of(dialog, "H-0002")
     assert dialog.windowTitle() == f"{code}: correct what happened"
     assert first.delivered.line.placeholderText() == "40\u00a0oz"
     assert (second.lost.line.placeholderText(), second.note.value) == ("3\u00a0oz", "side door")
@@ -626,6 +633,50 @@ def test_a_sheet_number_typed_into_the_search_finds_its_pickup_in_any_week(
     assert page.week.monday == date(2026, 12, 28)
     assert page.list.table.chosen_key == code
     assert page.detail.code.text() == code
+
+
+def test_a_sheet_number_typed_and_entered_opens_its_write_up(qtbot: QtBot, database: Database) -> None:
+    code = a_run(database, a_region(database), 0, on=TODAY)
+    page = a_page(qtbot, database)
+
+    page.list.search.setText(f"{code}-2")
+    qtbot.keyClick(page.list.search, Qt.Key.Key_Return)
+
+    dialog = settle_dialog(page)
+    assert f"{code}-2 was never printed here" in dialog.old_sheet.text()
+    dialog.forms[0].delivered.line.setText("4 of")
+    assert dialog.forms[0].reading.text() == "Not read yet: one of the amounts above."
+    dialog.forms[0].delivered.line.setText("0")
+    dialog.save()
+    assert "nothing came. Type why in its note" in dialog.problem.text()
+    dialog.forms[0].note.line.setText("freezer broke")
+    dialog.save()
+    (came,) = seen(database, code).deliveries
+    assert (came.delivered, came.note) == (Volume(), "freezer broke")
+
+
+def test_a_hand_over_that_nobody_planned_is_added(qtbot: QtBot, database: Database) -> None:
+    region = a_region(database)
+    page = a_page(qtbot, database)
+
+    page.unplanned_button.click()
+    dialog = page.steps.dialog
+    assert isinstance(dialog, UnplannedDialog)
+    dialog.add_button.click()
+    assert dialog.problem.text() == "Say which milk, to whom, on which day and how much."
+    dialog.lot.box.setCurrentIndex(1)
+    dialog.family.box.setCurrentIndex(1)
+    dialog.on.line.setText("11/7/2026")
+    dialog.much.line.setText("1 x 4")
+    dialog.received_by.line.setText("Inès")
+    dialog.add_button.click()
+    assert not dialog.problem.isVisible(), dialog.problem.text()
+
+    (found,) = planning.pickups_between(database, date(2026, 11, 7), date(2026, 11, 7), TODAY)
+    (came,) = seen(database, found.code).deliveries
+    assert (came.bags, came.received_by) == (1, "Inès")
+    assert page.week.monday == date(2026, 11, 2)
+    assert region.lots[0] in seen(database, found.code).holds[0].lot_code
 
 
 def test_the_plan_is_changed_field_by_field_and_called_off_with_undo(

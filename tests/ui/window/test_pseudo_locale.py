@@ -63,6 +63,7 @@ from ui.pair.dialog import PairDialog
 from ui.pair.forms import BackForm, Codes, LendForm, PauseForm, ResumeForm
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.settle_dialog import SettleDialog
+from ui.pickups.unplanned_dialog import UnplannedDialog
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm, SameFigureForm
 from ui.policies.further import FurtherDialog
 from ui.widgets.frame.detail_pane import DetailPane
@@ -212,6 +213,8 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         )
     settled = replace(planning.pickup(database, coming[0].code, TODAY), state=PickupState.SETTLED)
     dialogs["correct"] = SettleDialog(desk, settled, window)
+    known = [("L-0001", "Zoë Ahlberg · L-0001"), ("L-0002", "Mia Quist · L-0002")]
+    dialogs["not planned"] = UnplannedDialog(desk, known, known, window)
     hold, volume = settled.holds[0], Volume.from_oz(8)
     names = (hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, settled.code)
     left = LeftBehind(hold.code, hold.lot_code, *names, TODAY, volume, Volume.from_oz(3), nobody_home=True)

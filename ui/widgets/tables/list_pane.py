@@ -92,6 +92,11 @@ class ListPane(QWidget):
         line.addWidget(self.search)
         self._lines.insertLayout(1, line)
 
+    def put_button(self, button: QPushButton) -> None:
+        """Put another button before the main one."""
+        self._top.insertWidget(self._top.indexOf(self.main_button), button)
+        button.stackUnder(self.main_button)
+
     def put_beside(self, make: Callable[[QWidget], QWidget], name: str) -> Beside:
         """Offer what *make* makes beside the table; its switch stands before the main button."""
         beside = Beside(self._body, make, name, self._settings)

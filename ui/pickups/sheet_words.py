@@ -1,0 +1,51 @@
+"""A printed sheet that comes back: its order of stops, and what changed since it was printed."""
+
+from __future__ import annotations
+
+from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.paper.sheet_numbers import FoundSheet
+from coordinator.domain.pickups.plans import Pickup
+from ui.translation import translate
+
+_MOST_TOLD = 4
+
+
+def on_the_sheet(pickup: Pickup) -> list[tuple[Hold, tuple[int, ...]]]:
+    """Return each hold with the numbers of its stops, in the order in which the sheet hands them over."""
+    at = {
+        hold.code: tuple(
+            stop.number for stop in pickup.stops if hold.code in [one.code for one in stop.holds]
+        )
+        for hold in pickup.holds
+    }
+    found = [(hold, at[hold.code]) for hold in pickup.holds]
+    return sorted(found, key=lambda one: tuple(reversed(one[1])))
+
+
+def old_sheet_words(sheet: FoundSheet) -> str:
+    """Return what to know before an old sheet is written up; nothing for one that still holds."""
+    if not sheet.was_printed:
+        words = translate(
+            "Pickups",
+            "{sheet} was never printed here; this is {code} as it is planned. Look at the number again.",
+        )
+    elif not sheet.is_old:
+        return ""
+    elif sheet.since:
+        words = translate(
+            "Pickups", "{sheet} was printed before this changed: {since}. The stops are as planned now."
+        )
+    elif sheet.number.printing != sheet.pickup.prints:
+        words = translate(
+            "Pickups", "{sheet} was printed again since as {code}-{count}; nothing on it changed."
+        )
+    else:
+        words = translate(
+            "Pickups", "{sheet} was printed before the plan changed. The stops are as planned now."
+        )
+    told = [str(one) for one in sheet.since[-_MOST_TOLD:]]
+    if len(sheet.since) > _MOST_TOLD:
+        told.insert(0, "…")
+    return words.format(
+        sheet=sheet.number, code=sheet.pickup.code, count=sheet.pickup.prints, since="; ".join(told)
+    )
