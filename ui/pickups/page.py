@@ -28,7 +28,8 @@ _SHEET_NUMBER = re.compile(r"\s*(P-\d{4,})(?:-\d+)?\s*", re.IGNORECASE)
 class PickupsPage(QWidget):
     """The week on top, its pickups below and, beside them, the chosen one.
 
-    Ctrl+N plans, Ctrl+P prints, Ctrl+Enter settles as planned, Alt+Left and Alt+Right change the week.
+    Ctrl+N plans, Ctrl+D plans a whole day, Ctrl+P prints, Ctrl+Enter settles as planned,
+    Alt+Left and Alt+Right change the week.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -107,6 +108,7 @@ class PickupsPage(QWidget):
         self.week.list_wanted.connect(self._go_to_list)
         self.week.week_wanted.connect(lambda _: self.refresh())
         self.week.chosen.connect(self._show_days)
+        self.week.plan_wanted.connect(self._plan_day)
         self.week.print_wanted.connect(lambda: self.steps.print_week(self.week.monday))
         self.list.table.row_chosen.connect(lambda code: self._open(str(code)))
         self.list.table.row_opened.connect(self._enter)
@@ -121,6 +123,7 @@ class PickupsPage(QWidget):
         self.steps.refused.connect(self._refuse)
         for keys, slot in (
             ("Ctrl+N", self._plan),
+            ("Ctrl+D", self._plan_day),
             ("Ctrl+P", self.print_sheet),
             ("Ctrl+Return", self.settle_as_planned),
             ("Ctrl+Enter", self.settle_as_planned),
@@ -153,8 +156,15 @@ class PickupsPage(QWidget):
         )
 
     def _plan(self) -> None:
+        self.steps.plan(on=self._day_to_plan)
+
+    def _plan_day(self) -> None:
+        self.steps.plan_day(self._day_to_plan)
+
+    @property
+    def _day_to_plan(self) -> date | None:
         day = self.week.day
-        self.steps.plan(on=day if day is not None and day >= self._desk.today() else None)
+        return day if day is not None and day >= self._desk.today() else None
 
     def _on_searched(self, text: str) -> None:
         """Go to the pickup whose sheet number was typed, whatever its week."""
