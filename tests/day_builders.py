@@ -69,15 +69,10 @@ def a_drawn_day(seed: int, *, pairs: int = 8, drivers: int = 3) -> DayQuestion:
     places = [(rng.uniform(0, 40), rng.uniform(0, 40)) for _ in range(2 * count + drivers)]
     givers = [a_home(n, f"D-{n:04}", hours=_hours(rng)) for n in range(count)]
     takers = [a_home(count + n, f"R-{n:04}", hours=_hours(rng)) for n in range(count)]
+    rooms = [rng.choice((None, Volume.from_oz(300), Volume.from_oz(2000))) for _ in takers]
     holds = [
-        a_hold(
-            n,
-            rng.choice(givers),
-            rng.choice(takers),
-            rng.choice((12, 40, 100, 250, 500)),
-            room=rng.choice((None, Volume.from_oz(300), Volume.from_oz(2000))),
-        )
-        for n in range(pairs)
+        a_hold(n, rng.choice(givers), takers[to], rng.choice((12, 40, 100, 250, 500)), room=rooms[to])
+        for n, to in enumerate(rng.choices(range(count), k=pairs))
     ]
     people = [
         a_driver(

@@ -13,6 +13,7 @@ from coordinator.services.records.ledger import ledger as whole_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from coordinator.cli.json_documents import Document
     from coordinator.cli.task import Task
@@ -50,9 +51,9 @@ def of_lot(lot: LotLedger, line: LedgerLine) -> Document:
         "name": lot.donor_name,
         "town": lot.town,
         **_amounts(line),
-        "expressed_from": lot.first,
-        "expressed_to": lot.last,
-        "removed_on": lot.removed_on,
+        "expressed_from": _day(lot.first),
+        "expressed_to": _day(lot.last),
+        "removed_on": _day(lot.removed_on),
         "movements": [_movement(one) for one in lot.movements],
     }
 
@@ -82,7 +83,7 @@ def _movement(one: Movement) -> Document:
         "went": one.went.value,
         "ounces": _oz(one.volume),
         "bags": one.bags,
-        "on": one.on,
+        "on": _day(one.on),
         "family": one.recipient_code or None,
         "hold": one.hold_code or None,
         "pickup": one.pickup_code or None,
@@ -90,6 +91,10 @@ def _movement(one: Movement) -> Document:
         "why": one.why or None,
         "bank": one.bank or None,
     }
+
+
+def _day(on: date | None) -> str | None:
+    return None if on is None else on.isoformat()
 
 
 def _oz(volume: Volume | None) -> float | None:

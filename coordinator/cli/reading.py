@@ -198,9 +198,8 @@ def parts(text: str) -> frozenset[Part]:
     if words == ["all"]:
         return frozenset(_PARTS.values())
     if not set(words) <= set(_PARTS):
-        known = ", ".join(_PARTS)
         raise ArgumentTypeError(
-            saying("“{text}” names no parts; the parts are {known}", text=text, known=known)
+            saying("“{text}” names no parts; the help of this command lists them", text=text)
         )
     return frozenset(_PARTS[word] for word in words)
 

@@ -58,7 +58,7 @@ def words_of(stop: SheetStop) -> list[tuple[str, float]]:
 def plain_table(sheet: PickupSheet) -> bytes:
     """Return the rival's PDF."""
     rows = [
-        [str(stop.number), [Paragraph(_marked_up(text), _style(size)) for text, size in words_of(stop)]]
+        [str(stop.number), [Paragraph(marked_up(text), style(size)) for text, size in words_of(stop)]]
         for stop in sheet.stops
     ]
     phones = " · ".join(f"{stop.number} {stop.first_name} {stop.phone}" for stop in sheet.stops)
@@ -70,15 +70,17 @@ def plain_table(sheet: PickupSheet) -> bytes:
     template = SimpleDocTemplate(
         buffer, pagesize=LETTER, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN
     )
-    template.build([Paragraph(_marked_up(phones), _style(10.5)), table])
+    template.build([Paragraph(marked_up(phones), style(10.5)), table])
     return buffer.getvalue()
 
 
-def _marked_up(text: str) -> str:
+def marked_up(text: str) -> str:
+    """Return *text* with its fonts, as a Paragraph reads it."""
     return "".join(f'<font name="{run.font}">{escape(run.text)}</font>' for run in fonts.runs(text))
 
 
-def _style(size: float) -> ParagraphStyle:
+def style(size: float) -> ParagraphStyle:
+    """Return the style of a line of that size."""
     return ParagraphStyle("line", fontName="NotoSans-Regular", fontSize=size, leading=size * 1.32)
 
 

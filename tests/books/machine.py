@@ -632,6 +632,11 @@ _WEIGHTS: Final = {
     "undone": 4,
     "older undone": 3,
     "time passed": 2,
+    "told what became of milk": 3,
+    "milk used": 2,
+    "stop cancelled": 3,
+    "collected instead": 2,
+    "passed on": 3,
 }
 ACTION_NAMES: Final = tuple(name for name in ACTIONS for _ in range(_WEIGHTS.get(name, 1)))
 """As often as they are done, so that there is something to merge, settle and undo."""

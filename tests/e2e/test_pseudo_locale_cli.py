@@ -58,7 +58,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "reread": ((), ("--apply",)),
     "today": ((),),
     "promises": ((),),
-    "ledger": ((), ("--by", "family"), ("--by", "month")),
+    "ledger": ((), ("--by", "family"), ("--by", "month"), ("--json",)),
     "choice": (
         ("H-0006", "--side", "donor", "--yes"),
         ("H-0006", "--side", "family", "--yes", "--on", "2030-01-01"),
@@ -158,7 +158,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "set": (
         ("P-0003", "--parts", "all", "-o", "set.pdf"),
         ("P-0003", "--parts", "cards", "-o", "cards.pdf"),
-        ("P-0003", "--parts", "hats", "-o", "hats.pdf"),
+        ("P-0003", "--parts", "9", "-o", "no.pdf"),
     ),
     "calendar": (("V-0001", "-o", "runs.ics"), ("V-0002", "-o", "none.ics"), ("V-0099", "-o", "no.ics")),
     "labels": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.milk.lots import Lot
@@ -16,6 +17,7 @@ from ui.donors.bank_part import BankPart
 from ui.donors.lot_form import LotForm, NewLotForm
 from ui.donors.outlook_part import OutlookPart
 from ui.families.every_ounce_forms import FateForm
+from ui.labels.dialog import labels_of_lot
 from ui.theme import SPACE, set_role
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
@@ -117,12 +119,14 @@ class LotCard(QWidget):
         self.form = LotForm(desk)
         self.who = QPushButton(self.tr("Who could use this?"))
         self.who.clicked.connect(self._ask_who)
+        self.labels = QPushButton(self.tr("Labels…"))
+        self.labels.clicked.connect(self._print_labels)
         self.became = QPushButton(self.tr("Where it went…"))
         self.became.clicked.connect(self._tell_fate)
         self.remove = QPushButton(self.tr("Remove"))
         buttons = QWidget()
         top = FlowLayout(buttons)
-        for button in (self.who, self.became, self.remove):
+        for button in (self.who, self.became, self.labels, self.remove):
             top.addWidget(button)
         line = Label()
         set_role(line, "hairline")
@@ -142,6 +146,7 @@ class LotCard(QWidget):
         self._lot = lot
         self.remove.setAccessibleName(self.tr("Remove {code}").format(code=lot.code))
         self.who.setAccessibleName(self.tr("Who could use {code}").format(code=lot.code))
+        self.labels.setAccessibleName(self.tr("Labels for the bags of {code}").format(code=lot.code))
         self.became.setAccessibleName(self.tr("What became of {code}").format(code=lot.code))
         for button in (self.who, self.became):
             button.setEnabled(lot.free.microlitres > 0)
@@ -151,6 +156,12 @@ class LotCard(QWidget):
     def _ask_who(self) -> None:
         if self._lot is not None:
             self._desk.page_wanted.emit("matching", self._lot.code)
+
+    def _print_labels(self) -> None:
+        if self._lot is not None:
+            dialog = labels_of_lot(self._desk, self._lot.code, self.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def _tell_fate(self) -> None:
         if self._lot is not None:

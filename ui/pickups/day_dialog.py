@@ -28,7 +28,7 @@ from coordinator.services.pickups import day as days
 from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.errors import explain
-from ui.pickups.day_parts import RunPart, not_planned_row
+from ui.pickups.day_parts import RunPart, fetched_row, not_planned_row
 from ui.pickups.day_strip import DayStrip
 from ui.pickups.pickup_words import day_words
 from ui.tasks import Job
@@ -63,6 +63,7 @@ class DayDialog(QDialog):
         self._desk = desk
         self._job: Job | None = None
         self._found: Planned | None = None
+        self._fetched: tuple[str, ...] = ()
         self.runs: list[RunPart] = []
         self.setWindowTitle(self.tr("Plan the day"))
         self.on = DateField(desk.today)
@@ -92,10 +93,10 @@ class DayDialog(QDialog):
         if on is None or on < self._desk.today():
             self._say(self.tr("Say on which day.") if on is None else self.tr("This day has passed."), "ask")
             return
-        database, today = self._desk.database, self._desk.today()
+        database, today, fetched = self._desk.database, self._desk.today(), self._fetched
 
         def work(report: Callable[[int, int], None]) -> Planned:
-            return _planned(database, on, today, partial(report, 0, 0))
+            return _planned(database, on, today, fetched, partial(report, 0, 0))
 
         words = self.tr("Working out who drives which milk on {day}…").format(day=day_words(on))
         self._say(words, is_working=True)
@@ -104,6 +105,15 @@ class DayDialog(QDialog):
         )
         if self._found is not None:  # it was done at once
             self._job = None
+
+    def _let_fetch(self, hold: str) -> None:
+        """Plan again without *hold*, which its family fetches."""
+        self._fetched = (*self._fetched, hold)
+        self.plan()
+
+    def _plan_after_all(self, hold: str) -> None:
+        self._fetched = tuple(code for code in self._fetched if code != hold)
+        self.plan()
 
     def make_runs(self) -> None:
         """Make pickups of the runs that are ticked; the dialog stays if that does not work."""
@@ -130,15 +140,29 @@ class DayDialog(QDialog):
         self._job, self._found = None, found
         plan = found.plan
         self.strip.show_runs(plan.runs)
-        self.runs = [RunPart(run, found.wording, self._desk.display) for run in plan.runs]
+        self.runs = [RunPart(run, found.wording, self._desk.display, plan.parts) for run in plan.runs]
         for number, part in enumerate(self.runs):
             part.ticked.connect(self._count)
+            part.fetch_wanted.connect(self._let_fetch)
             part.entered.connect(partial(self._come_to, number))
         self.run_rows.set_rows(self.runs)
         self.run_rows.setVisible(bool(self.runs))
+        rests = {one.hold for one in plan.parts}
         left = [
-            not_planned_row(one, found.holds.get(one.hold), found.wording, self._desk, self._leave)
+            not_planned_row(
+                one,
+                found.holds.get(one.hold),
+                found.wording,
+                self._desk,
+                self._leave,
+                is_rest=one.hold in rests,
+            )
             for one in plan.not_planned
+        ]
+        left += [
+            fetched_row(code, found.holds[code], self._plan_after_all, self._desk, self._leave)
+            for code in self._fetched
+            if code in found.holds
         ]
         self.left_rows.set_rows(left)
         for widget in (self.left_title, self.left_rows):
@@ -149,21 +173,15 @@ class DayDialog(QDialog):
 
     def _summary(self, plan: DayPlan) -> str:
         day = day_words(plan.on, "dddd, MMM d")
-        if not plan.runs and not plan.not_planned:
+        if not plan.runs and not plan.not_planned and not self._fetched:
             return self.tr(
                 "No agreed milk waits for a pickup. Hold milk on the Match page, note both yeses, then plan "
                 "the day."
             )
         if not plan.runs:
             return self.tr("No run is planned for {day}. Below is why, and what can be done.").format(day=day)
+        words = self.tr("{day}: runs {runs}, holds on them {holds}, not planned {left}. Nothing is made yet.")
         holds = sum(len(run.added) for run in plan.runs)
-        words = self.tr(
-            "{day}: {runs} runs carry {holds} holds; {left} are not planned. Nothing is made yet."
-        )
-        if len(plan.runs) == 1:
-            words = self.tr(
-                "{day}: one run carries {holds} holds; {left} are not planned. Nothing is made yet."
-            )
         said = words.format(day=day, runs=len(plan.runs), holds=holds, left=len(plan.not_planned))
         if plan.is_plain:
             plain = self.tr(
@@ -310,7 +328,9 @@ class DayDialog(QDialog):
         return size.boundedTo(QSize(room.width() - 40, room.height() - 60))
 
 
-def _planned(database: Database, on: date, today: date, watch: Callable[[], None]) -> Planned:
-    plan = days.plan_day(database, on, today, watch=watch)
+def _planned(
+    database: Database, on: date, today: date, fetched: tuple[str, ...], watch: Callable[[], None]
+) -> Planned:
+    plan = days.plan_day(database, on, today, collects=fetched, watch=watch)
     holds = {hold.code: hold for hold in planning.holds_to_plan(database, today)}
     return Planned(plan, days.wording_of(database), holds)

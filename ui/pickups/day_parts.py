@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold
-from coordinator.domain.pickups.day.answer import DayRun, NotPlanned, WhyNot
+from coordinator.domain.pickups.day.answer import DayRun, NotPlanned, Part, WhyNot
 from coordinator.domain.pickups.day.words import Wording, why_words, words_of
+from coordinator.domain.pickups.plans import StopKind
 from ui.desk import Desk
 from ui.pickups.day_plan_words import (
     at_words,
@@ -18,6 +20,7 @@ from ui.pickups.day_plan_words import (
     milk_words,
     next_words,
     other_ends,
+    part_words,
     run_figures,
     run_title,
     who_words,
@@ -27,20 +30,27 @@ from ui.theme import SPACE_LARGE, SPACE_SMALL, set_role
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.label import literal
-from ui.widgets.rows import Row, text_label
+from ui.widgets.rows import Row, left_aligned, text_label
 
 
 class RunPart(QFrame):
     """One run: a tick to make it, its figures, its stops, and what is broken or to be asked.
 
-    ``ticked`` when the tick changes, ``entered`` when the keyboard comes to it.
+    ``ticked`` when the tick changes, ``entered`` when the keyboard comes to it, ``fetch_wanted(hold)`` when a
+    family is to fetch its milk itself.
     """
 
     ticked = Signal()
+    fetch_wanted = Signal(str)
     entered = Signal()
 
     def __init__(
-        self, run: DayRun, wording: Wording, display: Display, parent: QWidget | None = None
+        self,
+        run: DayRun,
+        wording: Wording,
+        display: Display,
+        parts: Sequence[Part] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.run = run
@@ -57,12 +67,32 @@ class RunPart(QFrame):
         layout.addWidget(self.tick)
         layout.addWidget(text_label(run_figures(run, display), "quiet"))
         layout.addLayout(self._stops())
-        if lunch := lunch_words(run):
-            layout.addWidget(text_label(lunch, "quiet"))
+        for said in filter(None, (lunch_words(run), *part_words(run, parts, display))):
+            layout.addWidget(text_label(said, "quiet"))
         for one in run.broken:
-            said = self.tr("To ask: {what}") if one.is_question else self.tr("Look at: {what}")
+            words = self.tr("To ask: {what}") if one.is_question else self.tr("Look at: {what}")
             what = str(words_of(one, wording))
-            layout.addWidget(text_label(said.format(what=what), "ask" if one.is_question else "problem"))
+            layout.addWidget(text_label(words.format(what=what), "ask" if one.is_question else "problem"))
+
+        self.fetch_button = self._fetch_button()
+        layout.addWidget(left_aligned(self.fetch_button))
+
+    def _fetch_button(self) -> QPushButton:
+        """Return the button whose menu names each milk that is new on the run and who could fetch it."""
+        button = QPushButton(self.tr("A family fetches it…"))
+        named = self.tr("A family fetches its milk itself instead: {run}")
+        button.setAccessibleName(named.format(run=run_title(self.run)))
+        menu = QMenu(button)
+        others = other_ends(self.run)
+        for hold in self.run.added:
+            words = self.tr("{who} fetches {hold}")
+            text = words.format(who=others.get((StopKind.PICK_UP, hold), ""), hold=hold)
+            menu.addAction(literal(text)).triggered.connect(partial(self._fetch, hold))
+        button.setMenu(menu)
+        return button
+
+    def _fetch(self, hold: str, *_: object) -> None:
+        self.fetch_wanted.emit(hold)
 
     def _stops(self) -> QGridLayout:
         grid = QGridLayout()
@@ -103,12 +133,18 @@ def not_planned_row(
     wording: Wording,
     desk: Desk,
     leave: Callable[[Callable[[], None]], None],
+    *,
+    is_rest: bool = False,
 ) -> Row:
     """Return milk that is not planned: why in words, what to do, and a button that goes there.
 
-    *leave* closes the dialog and then does what it is given.
+    *is_rest* of milk whose other bags travel. *leave* closes the dialog and then does what it is given.
     """
-    row = Row(hold_words(one.hold, hold), [str(why_words(one, wording)), next_words(one.why)])
+    row = Row(
+        hold_words(one.hold, hold), [str(why_words(one, wording)), next_words(one.why, is_rest=is_rest)]
+    )
+    if is_rest:
+        return row
     if one.why is WhyNot.YES_MISSING and hold is not None:
         family = hold.recipient_code
         text = translate("DayPlan", "Go to the yes")
@@ -124,4 +160,27 @@ def not_planned_row(
         translate("DayPlan", "Plan {hold} by hand").format(hold=one.hold),
     )
     by_hand.clicked.connect(lambda *_: leave(lambda: desk.page_wanted.emit("pickups", one.hold)))
+    return row
+
+
+def fetched_row(
+    code: str,
+    hold: Hold | None,
+    plan_after_all: Callable[[str], None],
+    desk: Desk,
+    leave: Callable[[Callable[[], None]], None],
+) -> Row:
+    """Return milk that its family fetches: it is on no run, and may be planned after all."""
+    said = translate("DayPlan", "The family fetches it: it is on no run. Plan it by hand to note the day.")
+    row = Row(hold_words(code, hold), [said])
+    back = row.add_button(
+        translate("DayPlan", "A volunteer after all"),
+        translate("DayPlan", "A volunteer after all: {hold}").format(hold=code),
+    )
+    back.clicked.connect(lambda *_: plan_after_all(code))
+    by_hand = row.add_button(
+        translate("DayPlan", "Plan it by hand…"),
+        translate("DayPlan", "Plan {hold} by hand").format(hold=code),
+    )
+    by_hand.clicked.connect(lambda *_: leave(lambda: desk.page_wanted.emit("pickups", code)))
     return row

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.minutes import format_minutes
-from coordinator.domain.pickups.day.answer import DayRun, DayStop, WhyNot
+from coordinator.domain.pickups.day.answer import DayRun, DayStop, Part, WhyNot
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import StopKind
 from ui.translation import translate
@@ -71,6 +71,14 @@ def milk_words(stop: DayStop, others: Mapping[str, str]) -> str:
     return "\n".join(words.format(hold=hold, who=others.get(hold, "")).strip() for hold in stop.holds)
 
 
+def part_words(run: DayRun, parts: Sequence[Part], display: Display) -> Iterator[str]:
+    """Yield what travels of each milk that does not fit whole."""
+    words = translate("DayPlan", "Of {hold} only {bags} bags, {amount}, travel: the rest waits.")
+    for one in parts:
+        if one.hold in run.added:
+            yield words.format(hold=one.hold, bags=one.bags, amount=display.volume(one.volume))
+
+
 def other_ends(run: DayRun) -> dict[tuple[StopKind, str], str]:
     """Return, by kind of stop and hold, who is at the other end of the run's milk."""
     turned = {StopKind.PICK_UP: StopKind.DROP, StopKind.DROP: StopKind.PICK_UP}
@@ -96,8 +104,10 @@ def hold_words(code: str, hold: Hold | None) -> str:
     )
 
 
-def next_words(why: WhyNot) -> str:
-    """Return what she can do about milk that is not planned."""
+def next_words(why: WhyNot, *, is_rest: bool = False) -> str:
+    """Return what she can do about milk that is not planned, or about the rest of what is."""
+    if is_rest:
+        return translate("DayPlan", "Once the run is made, the rest waits as agreed; plan it on another day.")
     return {
         WhyNot.YES_MISSING: translate("DayPlan", "Ring for the yes, note it, and plan the day again."),
         WhyNot.PLACE_UNKNOWN: translate("DayPlan", "Ask for the address, and plan the day again."),

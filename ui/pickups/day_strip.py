@@ -28,7 +28,7 @@ _LABEL_CHARACTERS = 22
 _LEAST_HOUR_PX = 26.0
 
 
-class Part(Enum):
+class Doing(Enum):
     """What a piece of a line is."""
 
     DRIVE = "drive"
@@ -40,7 +40,7 @@ class Part(Enum):
 class Piece(NamedTuple):
     """A piece of a run's line in minutes after midnight; ``number`` is the stop's, from 1, else 0."""
 
-    part: Part
+    doing: Doing
     starts: int
     ends: int
     number: int = 0
@@ -52,17 +52,17 @@ def pieces_of(run: DayRun) -> Iterator[Piece]:
     for at, stop in enumerate(run.stops):
         if run.lunch_at is not None and run.lunch_after == at - 1:
             free_at = run.lunch_at + run.lunch_minutes
-            yield Piece(Part.LUNCH, run.lunch_at, free_at)
+            yield Piece(Doing.LUNCH, run.lunch_at, free_at)
         if at == 0:
             free_at = max(free_at, stop.arrive - stop.minutes_before)
-        yield Piece(Part.DRIVE, free_at, min(free_at + stop.minutes_before, stop.arrive))
-        part = Part.DROP if stop.kind is StopKind.DROP else Part.PICK_UP
-        yield Piece(part, stop.arrive, stop.leave, at + 1)
+        yield Piece(Doing.DRIVE, free_at, min(free_at + stop.minutes_before, stop.arrive))
+        doing = Doing.DROP if stop.kind is StopKind.DROP else Doing.PICK_UP
+        yield Piece(doing, stop.arrive, stop.leave, at + 1)
         free_at = stop.leave
     if run.lunch_at is not None and run.lunch_after == len(run.stops) - 1:
         free_at = run.lunch_at + run.lunch_minutes
-        yield Piece(Part.LUNCH, run.lunch_at, free_at)
-    yield Piece(Part.DRIVE, free_at, run.ends_at)
+        yield Piece(Doing.LUNCH, run.lunch_at, free_at)
+    yield Piece(Doing.DRIVE, free_at, run.ends_at)
 
 
 class DayStrip(QWidget):
@@ -166,9 +166,9 @@ class DayStrip(QWidget):
         painter.setPen(QColor(colours.text))
         painter.drawText(names, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, kept)
         for piece in pieces_of(run):
-            height = lane / 5 if piece.part is Part.DRIVE else self._line() + SPACE_SMALL
+            height = lane / 5 if piece.doing is Doing.DRIVE else self._line() + SPACE_SMALL
             box = self._box(piece.starts, piece.ends, number, height)
-            paint_piece(painter, piece.part, box)
+            paint_piece(painter, piece.doing, box)
             if piece.number:
                 self._paint_number(painter, piece, box)
 
@@ -176,30 +176,30 @@ class DayStrip(QWidget):
         metrics, colours, words = QFontMetricsF(self.font()), theme.tokens(), str(piece.number)
         if metrics.horizontalAdvance(words) + 2 > box.width():
             return
-        painter.setPen(QColor(colours.surface if piece.part is Part.PICK_UP else colours.text))
+        painter.setPen(QColor(colours.surface if piece.doing is Doing.PICK_UP else colours.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _legend(self) -> tuple[tuple[Part | None, str], ...]:
+    def _legend(self) -> tuple[tuple[Doing | None, str], ...]:
         return (
-            (Part.PICK_UP, self.tr("pick up")),
-            (Part.DROP, self.tr("drop")),
-            (Part.DRIVE, self.tr("driving")),
-            (Part.LUNCH, self.tr("lunch")),
+            (Doing.PICK_UP, self.tr("pick up")),
+            (Doing.DROP, self.tr("drop")),
+            (Doing.DRIVE, self.tr("driving")),
+            (Doing.LUNCH, self.tr("lunch")),
             (None, self.tr("free hours (dashed: to ask)")),
         )
 
     def _paint_legend(self, painter: QPainter) -> None:
         metrics, colours = QFontMetricsF(self.font()), theme.tokens()
         size, x = metrics.ascent(), 1.0
-        for part, words in self._legend():
+        for doing, words in self._legend():
             box = QRectF(x, 1 + metrics.descent() / 2, size * 1.4, size)
-            if part is None:
+            if doing is None:
                 painter.setPen(QPen(QColor(colours.border), 1))
                 painter.setBrush(QColor(colours.surface))
                 painter.drawRect(box)
             else:
-                inner = box.adjusted(0, size * 0.35, 0, -size * 0.35) if part is Part.DRIVE else box
-                paint_piece(painter, part, inner)
+                inner = box.adjusted(0, size * 0.35, 0, -size * 0.35) if doing is Doing.DRIVE else box
+                paint_piece(painter, doing, inner)
             painter.setPen(QColor(colours.text))
             painter.drawText(QPointF(box.right() + SPACE_SMALL, metrics.ascent() + 1), words)
             x = box.right() + SPACE_SMALL + metrics.horizontalAdvance(words) + SPACE_LARGE
@@ -223,7 +223,7 @@ class DayStrip(QWidget):
             if piece.number:
                 stop = run.stops[piece.number - 1]
                 return f"{times}\n{stop.kind.words} {who_words(stop)}"
-            return f"{times}\n{dict(self._legend())[piece.part]}"
+            return f"{times}\n{dict(self._legend())[piece.doing]}"
         return ""
 
     # Overrides of Qt.
@@ -277,17 +277,17 @@ class DayStrip(QWidget):
             self.updateGeometry()
 
 
-def paint_piece(painter: QPainter, part: Part, box: QRectF) -> None:
+def paint_piece(painter: QPainter, doing: Doing, box: QRectF) -> None:
     """Paint what a run does, as a shape of its own."""
     colours = theme.tokens()
     colour = QColor(colours.driver)
-    if part in (Part.DRIVE, Part.PICK_UP):
+    if doing in (Doing.DRIVE, Doing.PICK_UP):
         painter.fillRect(box, colour)
         return
     painter.fillRect(box, QColor(colours.surface))
-    if part is Part.LUNCH:
+    if doing is Doing.LUNCH:
         painter.fillRect(box, QBrush(QColor(colours.quiet), Qt.BrushStyle.BDiagPattern))
         colour = QColor(colours.quiet)
-    painter.setPen(QPen(colour, 2 if part is Part.DROP else 1))
+    painter.setPen(QPen(colour, 2 if doing is Doing.DROP else 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box.adjusted(1, 1, -1, -1))

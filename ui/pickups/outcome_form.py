@@ -42,11 +42,11 @@ class OutcomeForm(QFrame):
             ]
         )
         self.nobody_home = QCheckBox(self.tr("Nobody home"))
-        self.note = LineField()
+        self.received_by, self.note = LineField(), LineField()
         if was is not None:
             self._show(was, desk.display)
         self._lay_out(desk)
-        for field in (self.bags, self.left_behind, self.lost, self.condition, self.note):
+        for field in self._plain_fields():
             field.edited.connect(field.set_value)
         self.delivered.edited.connect(self._count)
 
@@ -66,6 +66,7 @@ class OutcomeForm(QFrame):
             condition=value_in(self.condition),
             nobody_home=self.nobody_home.isChecked(),
             note=str(value_in(self.note) or ""),
+            received_by=str(value_in(self.received_by) or ""),
         )
 
     def correction(self) -> Correction:
@@ -80,7 +81,12 @@ class OutcomeForm(QFrame):
             nobody_home=self.nobody_home.isChecked(),
             condition=value_in(self.condition),
             note=str(value_in(self.note) or ""),
+            received_by=str(value_in(self.received_by) or ""),
         )
+
+    def _plain_fields(self) -> tuple[EditField, ...]:
+        """Return the fields that keep what is typed in them, and do nothing else."""
+        return (self.bags, self.left_behind, self.lost, self.condition, self.received_by, self.note)
 
     def _show(self, was: Delivered, display: Display) -> None:
         """Show what is written down: amounts as they stay if nothing is typed, the rest to be changed."""
@@ -94,6 +100,7 @@ class OutcomeForm(QFrame):
         self.condition.set_value(was.condition)
         self.nobody_home.setChecked(was.nobody_home)
         self.note.set_value(was.note)
+        self.received_by.set_value(was.received_by)
 
     def _count(self, tally: Tally | None) -> None:
         """Take the bags over from ``10 × 4``; who took milk was at home, unless it is ticked again."""
@@ -127,11 +134,13 @@ class OutcomeForm(QFrame):
         self._put(grid, 4, 0, self.tr("Condition"), self.condition)
         self.nobody_home.setAccessibleName(self.tr("Nobody home: {code}").format(code=self.hold.code))
         grid.addWidget(self.nobody_home, 5, 1)
-        self._put(grid, 4, 2, self.tr("Note"), self.note, across=2)
+        self._put(grid, 4, 2, self.tr("Received by"), self.received_by)
+        self._put(grid, 4, 3, self.tr("Note"), self.note)
         for before, after in (
             (self.lost, self.condition.editor),
             (self.condition.editor, self.nobody_home),
-            (self.nobody_home, self.note),
+            (self.nobody_home, self.received_by),
+            (self.received_by, self.note),
         ):
             QWidget.setTabOrder(before, after)
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.services.settings.values import change_setting
 from ui.desk import Desk
 from ui.errors import explain
+from ui.labels.dialog import labels_of_pickup
+from ui.pickups.for_driver import ForDriver
+from ui.pickups.parts_bar import PartsBar, PartsOffered
 from ui.pickups.ring_form import RingForm, Whom
 from ui.pickups.saving import save_pdf
 from ui.theme import SPACE, SPACE_LARGE, set_role
@@ -29,7 +32,7 @@ class Paper:
     """What is to go on paper. ``record`` notes the printing; None where there is nothing to note.
 
     ``look_at`` is what she should see to before it is printed. ``ring`` is set where the paper lacks whom to
-    ring; ``redraw`` draws it again once that is told.
+    ring; ``redraw`` draws it again once that is told. ``parts`` are set where it is the set of a pickup.
     """
 
     title: str
@@ -38,6 +41,8 @@ class Paper:
     ring: Whom | None = None
     look_at: str = ""
     redraw: Callable[[], bytes] | None = None
+    parts: PartsOffered | None = None
+    driver_code: str = ""
 
 
 class PrintDialog(QDialog):
@@ -56,6 +61,7 @@ class PrintDialog(QDialog):
         self._keeping = 0
         self._next: Callable[[], None] | None = None
         self.ring = RingForm(paper.ring) if paper.ring and paper.redraw else None
+        self.parts = PartsBar(desk.settings) if paper.parts else None
         self.setWindowTitle(paper.title)
         self.preview = PdfPreview()
         self.look_at = text_label(paper.look_at, "ask")
@@ -75,8 +81,11 @@ class PrintDialog(QDialog):
         self.close_button.clicked.connect(self.reject)
         if self.ring is not None:
             self.ring.told.connect(self._keep_ring)
+        if self.parts is not None:
+            self.parts.changed.connect(self._redraw_parts)
         self.finished.connect(lambda _: self.preview.clear())
         self.preview.show_pdf(paper.pdf)
+        self.print_button.setFocus()
         self._fit_to_screen()
 
     def print_it(self) -> None:
@@ -156,6 +165,39 @@ class PrintDialog(QDialog):
         self._begin()
         self._desk.write(work, show, failed=self._refuse_ring)
 
+    def _redraw_parts(self) -> None:
+        """Draw the parts that are ticked; while none has anything on it, nothing can be printed."""
+        offered = self._paper.parts
+        if offered is None or self.parts is None:
+            return
+        wanted = self.parts.wanted
+
+        def show(pdf: bytes) -> None:
+            self._paper = replace(
+                self._paper,
+                pdf=pdf,
+                record=partial(offered.record, wanted),
+                redraw=partial(offered.draw, wanted),
+            )
+            self.preview.show_pdf(pdf)
+            self._end_keeping()
+
+        def refuse(error: Exception) -> None:
+            self._end_keeping()
+            self._say(explain(error))
+            for button in (self.print_button, self.save_button):
+                button.setEnabled(False)
+
+        self._keeping += 1
+        self._begin()
+        self._desk.runner.run(partial(offered.draw, wanted), show, refuse)
+
+    def _open_labels(self) -> None:
+        if self._paper.parts is not None:
+            dialog = labels_of_pickup(self._desk, self._paper.parts.code, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
     def _end_keeping(self) -> None:
         """Go on with what was asked for meanwhile, once everything typed is on the paper."""
         self._keeping -= 1
@@ -213,7 +255,7 @@ class PrintDialog(QDialog):
         self.print_button.setDefault(True)
         row = QWidget()
         flow = FlowLayout(row)
-        for button in (self.print_button, self.save_button, self.close_button):
+        for button in (self.print_button, self.save_button, *self._of_a_pickup(), self.close_button):
             button.setAccessibleName(button.text())
             flow.addWidget(button)
         layout = QVBoxLayout(self)
@@ -221,10 +263,22 @@ class PrintDialog(QDialog):
         layout.setSpacing(SPACE)
         if self.ring is not None:
             layout.addWidget(self.ring)
+        if self.parts is not None:
+            layout.addWidget(self.parts)
         layout.addWidget(self.look_at)
         layout.addWidget(self.preview, stretch=1)
         layout.addWidget(self.problem)
         layout.addWidget(row)
+
+    def _of_a_pickup(self) -> Iterator[QPushButton]:
+        """Yield what else there is for a pickup: labels have a paper of their own, a driver has a phone."""
+        if self._paper.parts is None:
+            return
+        self.labels_button = QPushButton(self.tr("Bag labels…"), autoDefault=False)
+        self.labels_button.clicked.connect(self._open_labels)
+        yield self.labels_button
+        self.for_driver = ForDriver(self._desk, self._paper.parts.code, self._paper.driver_code)
+        yield self.for_driver
 
     # Overrides of Qt.
 

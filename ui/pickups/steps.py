@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -12,14 +13,18 @@ from PySide6.QtWidgets import QDialog, QWidget
 from coordinator.bootstrap import Database
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.families.drivers import Driver
+from coordinator.domain.paper.privacy import Part
+from coordinator.domain.paper.set_making import SetWanted
 from coordinator.domain.pickups.plans import Pickup, PickupState
+from coordinator.services.agreements import thanking
 from coordinator.services.families import drivers
-from coordinator.services.paper import sheets
+from coordinator.services.paper import printed_set, sheets
 from coordinator.services.pickups import planning
 from coordinator.services.settings.values import settings
 from ui.desk import Desk
 from ui.errors import explain
 from ui.pickups.day_dialog import DayDialog
+from ui.pickups.parts_bar import PartsOffered, remembered
 from ui.pickups.pickup_words import early_words, is_early, outcome_words, still_asked_words
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.print_dialog import Paper, PrintDialog
@@ -94,22 +99,35 @@ class PickupSteps(QObject):
         self._desk.read(lambda: planning.pickup(database, code, today), show)
 
     def print_sheet(self, code: str) -> None:
-        """Show the sheet of a pickup as it would be printed next; looking does not count as printing."""
+        """Show the papers of a pickup as they would be printed next; looking does not count as printing."""
         database, today = self._desk.database, self._desk.today()
 
+        wanted = remembered(self._desk.settings)
+
         def look() -> Paper:
-            number = sheets.pickup_sheet(database, code, today).sheet_number
+            pickup = planning.pickup(database, code, today)
             return Paper(
-                number,
-                draw(),
-                lambda: sheets.print_pickup_sheet(database, code, today)[1],
+                sheets.pickup_sheet(database, code, today).sheet_number,
+                draw(wanted),
+                partial(record, wanted),
                 whom_to_ask_for(settings(database)),
-                still_asked_words(planning.pickup(database, code, today)),
-                draw,
+                still_asked_words(pickup),
+                partial(draw, wanted),
+                PartsOffered(code, wanted, draw, record),
+                pickup.driver_code,
             )
 
-        def draw() -> bytes:
-            return sheets.preview_pickup_sheet(database, code, today)
+        def draw(one: SetWanted) -> bytes:
+            return printed_set.preview_set(database, code, today, with_cards(one))
+
+        def record(one: SetWanted) -> bytes:
+            return printed_set.print_set(database, code, today, with_cards(one))[1]
+
+        def with_cards(one: SetWanted) -> SetWanted:
+            if Part.CARDS not in one.parts:
+                return one
+            pairs = printed_set.pairs_of(database, code)
+            return replace(one, cards=thanking.cards_of(database, pairs, today))
 
         self._desk.runner.run(look, self._show_paper, self._refuse_print, what=self.tr("Drawing the sheet"))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from coordinator.domain.facts.dated_facts import CallOutcome
@@ -25,13 +25,15 @@ from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.rows import text_label
 
+PATIENCE_MS = 3_000
+"""So long she waits for the first plan; then the calls are shown as they press until it is there."""
 _AT_ONCE = 10
 _RING_AGAIN = timedelta(days=2)
 _NEXT_DAY = timedelta(days=1)
 
 
 class CallsCard(Card):
-    """Ten calls at most, those first that let the plan serve most; a link shows the others.
+    """Ten calls, those first that let the plan serve most; a link shows the others.
 
     *ring* opens the call card of a household, where answers are typed while the phone is at the ear.
     """
@@ -47,6 +49,8 @@ class CallsCard(Card):
         self._by: PlannedCalls | None = None
         self._ordered: list[Call] = []
         super().__init__("", "", parent)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._show_as_they_press)
         self._title = self.tr("Calls to make")
         self._nothing = self.tr("Nobody to ring today.")
         self._looking = self.tr("Looking which calls let the plan serve most…")
@@ -66,16 +70,22 @@ class CallsCard(Card):
     ) -> list[WorkLine]:
         """Show *calls* in the order of the plan, with what they open; return their lines.
 
-        The first time they wait until there is one. After that every line stays where it is until another
-        plan is there: no line moves under her hand while nothing has changed.
+        The first time they wait a moment for one. After that every line stays where it is until another
+        plan is there: no line moves under her hand while nothing has changed. The line she stands on is
+        shown wherever its place is.
         """
         self._waits = self._waits and planned is None
         self.plan.setVisible(bool(calls))
+        if not self._waits:
+            self._patience.stop()
+        elif calls and not self._patience.isActive():
+            self._patience.start()
         if self._waits and calls:
             self.set_lines([text_label(self._looking, "quiet")], len(calls))
             return []
         ordered = self._in_order(calls, opened, planned)
-        shown = ordered if self._shows_all else ordered[:_AT_ONCE]
+        most, stands_on = len(ordered) if self._shows_all else _AT_ONCE, self._stands_on()
+        shown = [call for at, call in enumerate(ordered) if at < most or call.code == stands_on]
         looks = self._desk.today(), self._desk.display.volume_unit
         opens = planned.opens if planned is not None else {}
         wanted = [(call, opens.get(call.household.id)) for call in shown]
@@ -87,17 +97,34 @@ class CallsCard(Card):
         return lines
 
     def wait_no_longer(self) -> None:
-        """Do without the plan, which could not be read."""
+        """Do without the plan, which could not be read or takes long."""
         self._waits = False
+        self._patience.stop()
+
+    def say_planning(self, *, is_first: bool) -> None:
+        """Say that another order is worked out, where calls are shown; *is_first*: there was no plan yet."""
+        if not self._waits:
+            self.plan.say_working(is_first=is_first)
+
+    def _show_as_they_press(self) -> None:
+        self.wait_no_longer()
+        self.say_planning(is_first=True)
+        self.all_wanted.emit()
+
+    def _stands_on(self) -> str:
+        """Return the code of the call she stands on; empty for none."""
+        at = self.window().focusWidget()
+        lines = (line for line in self.findChildren(WorkLine) if line.button is at)
+        return next((line.code for line in lines), "")
 
     def _in_order(
         self, calls: Sequence[Call], opened: Openings | None, planned: PlannedCalls | None
     ) -> list[Call]:
-        if calls is self._of and planned is self._by:
+        if calls is self._of and planned == self._by:
             return self._ordered
         freed = {code: one.volume for code, one in opened.donors.items()} if opened else {}
         ordered = by_plan(by_opening(calls, freed), planned)
-        if planned is self._by and self._ordered:
+        if planned == self._by and self._ordered:
             before = {call.household.id: at for at, call in enumerate(self._ordered)}
             ordered.sort(key=lambda call: before.get(call.household.id, len(before)))
         self._of, self._by, self._ordered = calls, planned, ordered

@@ -49,6 +49,7 @@ class Card(QFrame):
                 self._lines.append(_label(more, "quiet"))
             for line in self._lines:
                 self._layout.addWidget(line)
+                line.show()  # now, and not with an event that others may be waiting for
                 line.raise_()  # Tab goes by the order of the children
         self.heading.setText(f"{self._title}  {in_all}" if in_all else self._title)
         if self.parentWidget() is not None or not self._lines:  # without a parent it would open as a window

@@ -36,6 +36,7 @@ from ui.today.case_lines import CaseLines
 from ui.today.header import Header
 from ui.today.other_lines import OtherLines
 from ui.today.planning import Planning
+from ui.today.staying import staying
 from ui.today.weeks import WeeksCard
 from ui.today.work_line import WorkLine
 from ui.widgets.frame.detail_split import DetailSplit
@@ -150,13 +151,14 @@ class TodayPage(QWidget):
         if self._planned is not None and not self.isVisible():
             self._planning.put_off()
             return
-        self.calls.plan.working.setVisible(self._planned is not None)
+        self.calls.say_planning(is_first=self._planned is None)
         self._planning.ask(self._shown.all_calls, self.calls.plan.calls.value())
 
     def _show_planned(self, planned: PlannedCalls) -> None:
         self._planned = planned
         self.calls.plan.working.hide()
-        self._show_again()
+        with staying(self._area, self.calls):
+            self._show_again()
 
     def _miss_plan(self, error: Exception) -> None:
         """Show the calls in the order they had before there was a plan."""

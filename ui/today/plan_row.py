@@ -31,7 +31,9 @@ class PlanRow(QWidget):
         self._late = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._late.timeout.connect(self._keep)
         self.calls.valueChanged.connect(lambda *_: self._late.start())
-        self.working = text_label(self.tr("The order is being worked out…"), "quiet")
+        self._anew = self.tr("The order is being worked out…")
+        self._first = self.tr("For now by what presses; the plan’s order is being worked out…")
+        self.working = text_label(self._anew, "quiet")
         policy = self.working.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # the lines below stay where they are
         self.working.setSizePolicy(policy)
@@ -48,6 +50,11 @@ class PlanRow(QWidget):
         self.plan.clicked.connect(lambda *_: desk.page_wanted.emit("plan", ""))
         across.addWidget(self.plan)
         self.working.hide()
+
+    def say_working(self, *, is_first: bool) -> None:
+        """Say that the plan is worked out; *is_first*: the calls stand in another order until then."""
+        self.working.setText(self._first if is_first else self._anew)
+        self.working.show()
 
     def _kept(self) -> int:
         kept = (

@@ -20,7 +20,7 @@ def render_calendar(entries: Iterable[RunEntry], today: date) -> bytes:
     Times have no zone: a run at 9:00 is at 9:00 wherever the phone is.
     """
     calendar = Calendar()
-    calendar.add("prodid", "-//Milk Run//milkrun//EN")
+    calendar.add("prodid", "-//milkrun//milkrun//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for entry in entries:

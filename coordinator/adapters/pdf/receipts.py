@@ -11,20 +11,20 @@ from coordinator.adapters.pdf.part_pages import part_pages
 from coordinator.sayings import joined, saying
 
 if TYPE_CHECKING:
-    from coordinator.domain.paper.parts import Letterhead, Receipt, ReceiptLot, SourcedLine
+    from coordinator.domain.paper.parts import Letterhead, Receipt, ReceiptLot
 
 _HAND = 9.0
 _SOURCE = 7.5
 
 
 def receipt_pages(head: Letterhead, receipt: Receipt) -> list[Page]:
-    """Return the pages of a receipt; neither a lot nor a rule is split."""
+    """Return the pages of a receipt; a lot is never split, nor are the rules."""
     width = text_width(head.paper)
     blocks = [
         _from(receipt, width),
         *(_lot(head, lot, width) for lot in receipt.lots),
         _signed(width),
-        *(_rule(line, width, is_first=at == 0) for at, line in enumerate(receipt.handling)),
+        _rules(receipt, width),
         _review(receipt, width),
     ]
     foot = saying("Keep this receipt: with the code of a lot you can be told if anything is found out later.")
@@ -79,15 +79,15 @@ def _signed(width: float) -> Block:
     return block
 
 
-def _rule(line: SourcedLine, width: float, *, is_first: bool) -> Block:
-    """Return a rule with its source below; the heading stays with the first of them."""
+def _rules(receipt: Receipt, width: float) -> Block:
+    """Return all rules, each with its source below: they are read together, so they stay on one page."""
     block = Block(width)
-    if is_first:
-        block.text(saying("Keeping and thawing"), 13, bold=True)
-        block.space(2)
-    block.text(line.said, BODY + 0.5)
-    block.text(line.source, _SOURCE, x=10)
-    block.space(4)
+    block.text(saying("Keeping and thawing"), 13, bold=True)
+    block.space(2)
+    for line in receipt.handling:
+        block.text(line.said, BODY + 0.5)
+        block.text(line.source, _SOURCE, x=10)
+        block.space(4)
     return block
 
 

@@ -108,7 +108,7 @@ class LotLedger:
                 lot=self.lot_code,
             )
         return saying(
-            "Nobody has said what became of {amount} of {lot}, which was removed; say it here.",
+            "Nobody has said what became of {amount} of {lot}, which was removed; tell it in the ledger.",
             amount=amount,
             lot=self.lot_code,
         )

@@ -14,7 +14,7 @@ from coordinator.domain.matching.ranking import Ranking
 from coordinator.domain.milk.splitting import part_from
 from coordinator.domain.planning.network import Hoped
 from coordinator.domain.suitability.asks import Whom
-from coordinator.domain.suitability.standing import StandingKind, standing_of
+from coordinator.domain.suitability.standing import StandingKind, standing_of, together
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.domain.worklist.covering import covered
 from coordinator.sayings import NOTHING, Saying, as_written, joined, plural, saying
@@ -179,7 +179,7 @@ def _opened(need: Sequence[Case], rankings: Mapping[str, Ranking]) -> dict[str, 
         if case.step is CaseStep.READ_FIRST:
             continue
         for match in rankings[case.code].matches:
-            if match.standing.kind is StandingKind.ONE_CALL and match.standing.of(Whom.DONOR):
+            if match.pair.kind is StandingKind.ONE_CALL and match.standing.of(Whom.DONOR):
                 babies[match.code].append((case.code, case.name))
                 for code, amount in _usable(match).items():
                     lots[match.code][code] = max(amount, lots[match.code].get(code, 0))
@@ -193,7 +193,7 @@ def _usable(match: Match) -> dict[str, int]:
 
 
 def _kind(part: LotPart, match: Match) -> StandingKind:
-    return standing_of(part.verdict, match.today).kind
+    return together(match.baby_standing, standing_of(part.verdict, match.today)).kind
 
 
 def _free(part: LotPart) -> int:

@@ -30,6 +30,7 @@ from coordinator.sayings import Saying, saying
 from coordinator.services.pickups import stops
 from coordinator.services.pickups.day_asking import asked_of_day
 from coordinator.services.pickups.loading import load_in, refuse_unfit
+from coordinator.services.pickups.parting import part_hold_in
 from coordinator.services.settings.values import settings
 
 
@@ -75,7 +76,8 @@ def accept_day(
     """Make pickups of the plan's runs, or of those of some *drivers*, and return their codes.
 
     It is one act, which one undo takes back. The volunteers are not asked by it: their yes is still missing,
-    that of one whose run takes more milk along too.
+    that of one whose run takes more milk along too. Of what does not fit whole, the rest becomes a hold of
+    its own that waits, agreed like the first.
 
     Raises:
         UserError: If there is no run, or a hold travels already or is over by now.
@@ -85,6 +87,10 @@ def accept_day(
         raise UserError(saying("There is no run to make a pickup of."))
     day = plan.on.isoformat()
     with database.writing(Action("day.planned", saying("Planned {day}", day=day)), today) as session:
+        taken = {hold for run in runs for hold in run.added}
+        for part in plan.parts:
+            if part.hold in taken:
+                part_hold_in(session, part.hold, part.bags)
         codes = tuple(_made(session, plan.on, run, today) for run in runs)
         writing_of(session).action = Action(
             "day.planned", saying("Planned {day}: {pickups}", day=day, pickups=codes)

@@ -35,7 +35,8 @@ def calls_of_plan(
         calls: How many households there is time for.
         may_ring: The households on the list; no other is rung.
         today: The day.
-        kept: What was judged before, so that after an answer only what it touches is judged again.
+        kept: What was judged before, so that after an answer only what it touches is judged again; and the
+            plan itself, which is made anew only when anything it is made from is another.
         rung_anyway: The households that are rung for a yes or an answer in any case; they count as none.
         watch: Is asked whether to go on; when it says no, the best by then is returned.
     """
@@ -44,7 +45,13 @@ def calls_of_plan(
     gathered = gather(database, asked, policy, today, kept)
     network = only_these_rung(gathered.network, frozenset(may_ring))
     wishes = Wishes(rung_anyway=frozenset(rung_anyway))
-    plan = plan_of(replace(gathered, network=network), asked, policy, wishes, watch=watch, until=_GOOD_ENOUGH)
+    made_from = (network, gathered.hopes, asked, policy, wishes)
+    plan = kept.plan_of(made_from) if kept is not None else None
+    if plan is None:
+        found = replace(gathered, network=network)
+        plan = plan_of(found, asked, policy, wishes, watch=watch, until=_GOOD_ENOUGH)
+        if kept is not None and not plan.is_cancelled:
+            kept.keep_plan(made_from, plan)
     return planned_calls(calls, plan.calls)
 
 

@@ -23,6 +23,7 @@ from coordinator.domain.planning.hopes import hopes
 from coordinator.domain.planning.needing import room_oz, weeks_lacking, weight_of
 from coordinator.domain.planning.network import Home, Pair, PlanBaby, PlanNetwork, Priority
 from coordinator.domain.planning.pairing import Around, KeptPairs, Paired, paired
+from coordinator.domain.planning.plan import Plan
 from coordinator.domain.planning.weights import PlanPolicy
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.screening.families import AT_HOME, STOCK
@@ -35,6 +36,9 @@ from coordinator.services.milk.expiring import last_day_by
 from coordinator.services.planning.settings import own_hopes
 from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.screening.call_list import screenings, with_missing
+
+_PLANS_KEPT = 4
+"""Today's, a round's, and what she asked just before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,25 @@ class _Household:
 class Kept:
     """What was judged and paired before: after an answer only what it touches is looked at again.
 
-    Who gathers in two threads has the second wait for the first.
+    Who gathers in two threads has the second wait for the first. The last few plans are kept with all they
+    were made from: after a change that touches nothing of that, none is made anew.
     """
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.judged = Judged()
         self.pairs = KeptPairs()
+        self._plans: list[tuple[object, Plan]] = []
+
+    def plan_of(self, made_from: object) -> Plan | None:
+        """Return the plan that was made from just the same, if it is kept."""
+        with self.lock:
+            return next((plan for known, plan in self._plans if known == made_from), None)
+
+    def keep_plan(self, made_from: object, plan: Plan) -> None:
+        """Keep a plan with all it was *made from*; the oldest goes."""
+        with self.lock:
+            self._plans = [(made_from, plan), *self._plans[: _PLANS_KEPT - 1]]
 
 
 def gather(

@@ -133,11 +133,32 @@ def test_the_room_in_a_freezer_is_what_its_size_and_stock_leave(
 
     found = planned(database)
 
-    full = {one.hold: (one.why, one.room, one.bags) for one in found.not_planned}
-    room = Volume(Volume.from_oz(1750).microlitres - Volume.from_oz(1740).microlitres)
-    assert full == {"H-0001": (WhyNot.FREEZER, room, 3), "H-0003": (WhyNot.FREEZER, room, 3)}
+    full = {one.hold: (one.why, one.bags) for one in found.not_planned}
+    assert full == {"H-0001": (WhyNot.FREEZER, 3), "H-0003": (WhyNot.FREEZER, 0)}
+    assert [(part.hold, part.bags) for part in found.parts] == [("H-0001", 3)]
     asked = [one.code for run in found.runs for one in run.broken if one.rule == "freezer_unknown"]
     assert asked == []
+
+
+def test_of_what_does_not_fit_whole_bags_travel_and_the_rest_waits_agreed(
+    database: Database, without_solver: None
+) -> None:
+    region = a_region(database)
+    with database.writing(SETUP) as session:
+        row = by_code(session, RecipientRow, "R-0001")
+        row.freezer, row.stock, row.stock_on = "7 cu ft", Volume.from_oz(1690), SATURDAY
+    before = {hold.code: hold for hold in planning.holds_to_plan(database, TODAY)}
+
+    codes = days.accept_day(database, planned(database), TODAY)
+
+    travel = {hold.code: hold for code in codes for hold in planning.pickup(database, code, TODAY).holds}
+    [rest] = planning.holds_to_plan(database, TODAY)
+    assert set(travel) == set(region.holds)
+    assert (travel["H-0003"].bags, rest.bags, rest.code) == (6, 6, "H-0005")
+    assert travel["H-0003"].volume + rest.volume == before["H-0003"].volume
+    assert (rest.donor_yes_on, rest.family_yes_on, rest.lot_code) == (TODAY, TODAY, region.lots[1])
+    undo(database)
+    assert {hold.code: hold for hold in planning.holds_to_plan(database, TODAY)} == before
 
 
 def test_lunch_is_noted_on_the_pickup(database: Database, without_solver: None) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 import sqlalchemy as sa
 
 from coordinator.db.base import by_code
@@ -19,9 +23,19 @@ from coordinator.services.pickups.left_behind import left_behind
 from coordinator.services.pickups.on_the_day import cancel_stop, let_collect
 from coordinator.services.records import history
 from coordinator.services.records.ledger import ledger
-from tests.builders import TODAY
+from tests.builders import NOW, TODAY
 from tests.integration.records.test_undo import dump
+from tests.networks import opened_network
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """On a file alone: what these tests read and write on a server is tested beside them."""
+    opened = opened_network(tmp_path / "network.db")
+    opened.clock = lambda: NOW
+    yield opened
+    opened.dispose()
 
 
 def oz(amount: float) -> Volume:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from coordinator.cli import ledger as command
+from coordinator.cli.json_documents import written
 from coordinator.db.base import by_code
 from coordinator.db.database import WITHOUT_AUDIT, Database
 from coordinator.db.recipients import RecipientRow
@@ -74,6 +77,31 @@ def test_every_way_milk_can_go_has_a_home_and_adds_up(database: Database) -> Non
     ]
     by_month = {line.key: line.went[Went.DELIVERED] for line in ledger(database, SATURDAY).lines(By.MONTH)}
     assert by_month == {"2026-11": oz(146)}
+
+
+def test_the_document_of_a_lot_adds_up_and_names_each_movement(database: Database) -> None:
+    a_settled_run(database, Outcome("H-0001", lost=oz(4), received_by="Inès"))
+    found = ledger(database, SATURDAY)
+
+    (line, *_), (lot, *_) = found.lines(), found.lots
+    told = json.loads(written(command.of_lot(lot, line)))
+    (family, *_) = json.loads(written([command.of_sum(one) for one in found.lines(By.FAMILY)]))
+
+    parts = [told[key] for key in ("delivered", "kept", "discarded", "referred", "lost", "there", "untold")]
+    assert (told["offered"], sum(parts), told["balanced"]) == (100, 100, True)
+    assert told["movements"][0] == {
+        "went": "delivered",
+        "ounces": 36.0,
+        "bags": 11,
+        "on": SATURDAY.isoformat(),
+        "family": "R-0001",
+        "hold": "H-0001",
+        "pickup": "P-0001",
+        "received_by": "Inès",
+        "why": None,
+        "bank": None,
+    }
+    assert (family["family"], family["delivered"], family["offered"]) == ("R-0001", 76, None)
 
 
 def test_what_is_promised_or_not_there_cannot_be_told_as_gone(database: Database) -> None:

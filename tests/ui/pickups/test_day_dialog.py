@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.adapters.solvers import vroom
 from coordinator.bootstrap import Database
 from coordinator.domain.agreements.holds import Side
+from coordinator.domain.pickups.day.answer import NotPlanned, Part, WhyNot
 from coordinator.domain.pickups.plans import PickupKind, PickupState
+from coordinator.domain.volume import Volume
 from coordinator.services.agreements.holds import record_yes
 from coordinator.services.pickups import day as days
 from coordinator.services.pickups import planning
@@ -28,7 +31,7 @@ from tests.networks import changed_copy
 from tests.pickup_builders import SATURDAY
 from ui.desk import Desk
 from ui.pickups.day_dialog import DayDialog
-from ui.pickups.day_strip import Part, pieces_of
+from ui.pickups.day_strip import Doing, pieces_of
 from ui.pickups.page import PickupsPage
 from ui.tasks import CancelledError, Runner
 from ui.units import Display
@@ -87,7 +90,8 @@ def day_of(page: PickupsPage) -> DayDialog:
 
 
 def words_in(dialog: DayDialog) -> str:
-    return "\n".join(label.text() for label in dialog.findChildren(Label) if not label.isHidden())
+    QApplication.processEvents()  # what was just added shows
+    return "\n".join(label.text() for label in dialog.findChildren(Label) if label.isVisible())
 
 
 def planned_codes(database: Database, on: date = SATURDAY) -> list[str]:
@@ -124,6 +128,50 @@ def test_a_day_is_planned_and_the_ticked_runs_made_by_keyboard_in_one_step(
     assert page.detail.isVisible()
     undo(region)
     assert planned_codes(region) == []
+
+
+def test_milk_that_its_family_fetches_is_on_no_run_until_a_volunteer_drives_after_all(
+    qtbot: QtBot, page: PickupsPage
+) -> None:
+    page.week.plan_button.click()
+    dialog = day_of(page)
+    part = next(one for one in dialog.runs if "H-0001" in one.run.added)
+    menu = part.fetch_button.menu()
+    action = next(one for one in menu.actions() if one.text().endswith("H-0001"))
+    assert action.text() == "Quinn Lavoie R-0055 fetches H-0001"
+
+    action.trigger()
+
+    assert "H-0001" not in [hold for one in dialog.runs for hold in one.run.holds]
+    assert "The family fetches it: it is on no run." in words_in(dialog)
+    after_all = "A volunteer after all: H-0001"
+    button = next(one for one in dialog.findChildren(QPushButton) if one.accessibleName() == after_all)
+    button.click()
+    assert "H-0001" in [hold for one in dialog.runs for hold in one.run.added]
+    assert "The family fetches it: it is on no run." not in words_in(dialog)
+
+
+def test_milk_that_does_not_fit_whole_says_how_much_travels_and_what_becomes_of_the_rest(
+    page: PickupsPage,
+) -> None:
+    page.week.plan_button.click()
+    dialog = day_of(page)
+    assert dialog._found is not None
+    plan = dialog._found.plan
+    rest = NotPlanned("H-0001", WhyNot.COOLERS, milk=Volume.from_oz(60), room=Volume.from_oz(20), bags=3)
+    part = Part("H-0001", 3, Volume.from_oz(20))
+    dialog._show(dialog._found._replace(plan=replace(plan, parts=(part,), not_planned=(rest,))))
+
+    words = words_in(dialog)
+    assert (
+        words.count("Of H-0001 only 3 bags, 20 oz, travel: the rest waits.".replace(" oz", "\u00a0oz")) == 1
+    )
+    assert "Once the run is made, the rest waits as agreed" in words
+    assert not [
+        one
+        for one in dialog.findChildren(QPushButton)
+        if "H-0001 by hand" in one.accessibleName() and one.isVisible()
+    ]
 
 
 def test_without_a_tick_nothing_is_made(page: PickupsPage, region: Database) -> None:
@@ -224,7 +272,7 @@ def test_the_strip_tells_each_stop_and_nothing_overlaps(
         assert [one.number for one in pieces if one.number] == list(range(1, len(part.run.stops) + 1))
         assert all(one.ends <= other.starts for one, other in pairwise(pieces))
         assert (pieces[0].starts, pieces[-1].ends) == (part.run.starts_at, part.run.ends_at)
-        drop = next(one for one in pieces if one.part is Part.DROP)
+        drop = next(one for one in pieces if one.doing is Doing.DROP)
         middle = strip._box(drop.starts, drop.ends, number, 4).center()
         assert part.run.stops[drop.number - 1].home.code in strip.words_at(QPointF(middle))
     qtbot.waitUntil(dialog.runs[0].tick.hasFocus)

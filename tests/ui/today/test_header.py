@@ -67,3 +67,15 @@ def test_head_and_weeks_leave_out_the_same_families(qtbot: QtBot, database: Data
 
     assert "1 family not counted" in page.header.figures.text()  # who is in hospital is referred to a bank
     assert any("1 family is not counted" in one.text() for one in page.weeks.findChildren(QLabel))
+
+
+def test_no_call_covers_a_baby_about_whom_its_clinician_decides(
+    qtbot: QtBot, database: Database, desk: Desk
+) -> None:
+    with database.writing(SETUP) as session:
+        a_recipient(session, stock=Volume(0), stock_on=TODAY, gestation_weeks=30, clinician="")
+        a_stored_lot(session, a_donor(session), 2_000)
+
+    said = opened(qtbot, desk).header.figures.text()
+
+    assert said.endswith(" short this week after all that is free"), said

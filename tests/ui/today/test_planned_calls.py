@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QPoint, QSettings
 from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from coordinator.domain.facts.dated_facts import FactKind
 from coordinator.domain.volume import Volume
 from coordinator.services.imports.told_answers import answer_question
 from coordinator.services.planning.hoping import hopes_in_use
+from coordinator.services.settings.values import change_setting
 from tests.builders import TODAY, a_donor, a_recipient, a_stored_lot, without
 from tests.fakes import ImmediateRunner
 from tests.pickup_builders import SETUP
@@ -178,3 +179,72 @@ def test_what_is_hoped_is_changed_in_its_dialog_and_goes_back_in_one_click(
     qtbot.addWidget(again)
     again.back.click()
     assert hopes_in_use(network) == ours
+
+
+def test_after_a_moment_the_calls_stand_as_they_press_and_the_plan_moves_no_line_under_her(
+    qtbot: QtBot, page: TodayPage, planner: HeldRunner
+) -> None:
+    assert listed(page) == []
+    page.calls._patience.setInterval(0)
+    with qtbot.waitSignal(page.calls.all_wanted):
+        page.calls._patience.start()
+    before = listed(page)
+    assert sorted(before) == ["D-0001", "D-0002", "D-0003", "R-0001"][: len(before)]
+    assert "For now by what presses; the plan’s order is being worked out…" in texts(page.calls)
+    line = next(one for one in page.calls.findChildren(WorkLine) if one.code == "D-0001")
+    line.button.setFocus()
+    stood = stands_on(page), line.button.mapTo(page._area.viewport(), QPoint(0, 0)).y()
+
+    planner.work()
+
+    assert listed(page) == ["D-0002", "D-0003", "D-0001"]
+    assert "For now" not in texts(page.calls)
+    assert stands_on(page) == stood[0]
+
+
+def test_who_stands_on_a_line_beyond_the_first_ten_still_stands_there(
+    qtbot: QtBot, database: Database, planner: HeldRunner
+) -> None:
+    with database.writing(SETUP) as session:
+        a_recipient(session, "Uma Out", stock=Volume(), stock_on=TODAY)
+        for number in range(12):
+            donor = a_donor(session, f"Donor {number:02}", facts=without(FactKind.NICOTINE))
+            a_stored_lot(session, donor, 200 - number)
+    desk = Desk(database, ImmediateRunner(), Display(), None, lambda: TODAY, planner=planner)
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.resize(900, 300)
+        page.show()
+    page.refresh()
+    planner.work()
+    page.calls._toggle()
+    last = next(one for one in page.calls.findChildren(WorkLine) if one.code == listed(page)[-1])
+    last.button.setFocus()
+    page._area.ensureWidgetVisible(last)
+    QApplication.processEvents()
+    height = last.button.mapTo(page._area.viewport(), QPoint(0, 0)).y()
+
+    page.calls._toggle()
+    assert listed(page)[-1] == last.code
+    assert len(listed(page)) == 11
+    assert 0 <= height < page._area.height()
+
+
+def test_a_change_that_touches_nothing_of_the_plan_keeps_the_plan(
+    page: TodayPage, network: Database, planner: HeldRunner, tmp_path: Path
+) -> None:
+    planner.work()
+    before, plans = listed(page), page._desk.kept._plans
+    change_setting(network, "backup_folder", str(tmp_path))
+
+    page._read_plan()
+    planner.work()
+
+    assert listed(page) == before
+    assert page._desk.kept._plans is plans
+
+    answer_question(network, 0, "no", TODAY, code="D-0002", topic=FactKind.NICOTINE.value)
+    page._read_plan()
+    planner.work()
+    assert page._desk.kept._plans is not plans

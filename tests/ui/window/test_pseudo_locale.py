@@ -55,6 +55,7 @@ from ui.families.passing_on import PassOnForm
 from ui.families.position_dialog import PositionDialog
 from ui.families.same_family_dialog import SameFamilyDialog
 from ui.imports.wizard import ImportWizard, Step
+from ui.labels.dialog import labels_of_lot
 from ui.matching.ranked_how import RankedHow
 from ui.matching.who_could_use import WhoCouldUse
 from ui.pair.card_form import CardForm
@@ -203,6 +204,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         "message": MessageDialog(desk, "D-0002", window),
         "hopes": HopesDialog(desk, window),
         "reply": ReplyDialog(desk, "D-0002", window),
+        "labels": labels_of_lot(desk, "L-0004", window),
         "first start": FirstStart(desk, window),
         "first week": FirstWeek(window),
     }

@@ -155,10 +155,23 @@ class DayRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """So many whole bags of a hold that travel, where all of it would not fit; the rest waits."""
+
+    hold: str
+    bags: int
+    volume: Volume
+
+
+@dataclass(frozen=True, slots=True)
 class DayPlan:
-    """A day: its runs by start, and what is not planned. ``is_plain`` without the solver."""
+    """A day: its runs by start, and what is not planned. ``is_plain`` without the solver.
+
+    Of holds in ``parts`` only so much travels; the rest is among those not planned.
+    """
 
     on: date
     runs: tuple[DayRun, ...]
     not_planned: tuple[NotPlanned, ...]
     is_plain: bool = False
+    parts: tuple[Part, ...] = ()

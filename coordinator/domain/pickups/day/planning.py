@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coordinator.domain.pickups.coolers import coolers_to_bring
-from coordinator.domain.pickups.day.answer import Broken, DayPlan, DayRule, DayRun, DayStop
+from coordinator.domain.pickups.day.answer import Broken, DayPlan, DayRule, DayRun, DayStop, Part
 from coordinator.domain.pickups.day.checking import broken_rules, most_aboard
 from coordinator.domain.pickups.day.inserting import (
     Draft,
@@ -46,9 +46,7 @@ def plan(question: DayQuestion, router: Router) -> DayPlan:
 
     Runs that stand keep their order, and new milk joins one where that costs less than a run of its own.
     """
-    refused = left_out_before(question)
-    gone = {one.hold for one in refused}
-    wanted = [hold for hold in question.holds if hold.code not in gone]
+    refused, wanted = left_out_before(question)
     day = _Day.of(question, wanted)
     day.route(router)
     drivers = [one.driver.code for one in day.cars]
@@ -57,11 +55,19 @@ def plan(question: DayQuestion, router: Router) -> DayPlan:
         for number in day.left
         for hold in day.holds[number]
     ]
+    nowhere = {one.hold for one in left}
+    refused = [one for one in refused if one.hold not in nowhere]
+    rests = {one.hold for one in refused}
     return DayPlan(
         question.on,
         tuple(sorted(day.runs(), key=lambda run: (run.starts_at, run.driver))),
         tuple(sorted([*refused, *left], key=lambda one: one.hold)),
         is_plain=router.is_plain,
+        parts=tuple(
+            Part(hold.code, hold.bags, hold.volume)
+            for hold in wanted
+            if hold.bags and hold.code in rests and hold.code not in nowhere
+        ),
     )
 
 

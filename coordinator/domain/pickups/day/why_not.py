@@ -13,22 +13,59 @@ from coordinator.domain.pickups.day.routing import RoutingProblem
 from coordinator.domain.volume import Volume
 
 
-def left_out_before(question: DayQuestion) -> list[NotPlanned]:
-    """Return the holds that no route could help: a yes is missing, a place unknown, a freezer full."""
+def left_out_before(question: DayQuestion) -> tuple[list[NotPlanned], list[DayHold]]:
+    """Return what no route could help, and what is left to plan.
+
+    Refused are holds whose yes is missing, whose place is unknown, whose freezer or cars are too small. Where
+    whole bags of one fit, these are left to plan and only the rest is refused, with the same code.
+    """
     refused: list[NotPlanned] = []
+    wanted: list[DayHold] = []
     coming: dict[int, int] = {}
     for locked in question.locked:
         for hold in locked.holds:
             home = hold.taker.household_id
             coming[home] = coming.get(home, 0) + hold.volume.microlitres
     for hold in question.holds:
-        found = _refused(question, hold) or _too_full(hold, coming.get(hold.taker.household_id, 0))
+        home = hold.taker.household_id
+        found = _refused(question, hold) or _too_full(hold, coming.get(home, 0)) or _too_big(question, hold)
+        part = hold
         if found is not None:
             refused.append(found)
-            continue
-        home = hold.taker.household_id
-        coming[home] = coming.get(home, 0) + hold.volume.microlitres
-    return refused
+            if not found.bags:
+                continue
+            part = _some_bags(question, hold, found.bags)
+        wanted.append(part)
+        coming[home] = coming.get(home, 0) + part.volume.microlitres
+    return refused, wanted
+
+
+def _some_bags(question: DayQuestion, hold: DayHold, bags: int) -> DayHold:
+    """Return so many bags of a hold, fewer where they fit no car either."""
+    part = _part(hold, bags)
+    too_big = _too_big(question, part)
+    return part if too_big is None or not too_big.bags else _part(hold, too_big.bags)
+
+
+def _part(hold: DayHold, bags: int) -> DayHold:
+    return replace(hold, bags=bags, volume=volume_of_bags(hold.volume, hold.bags or bags, bags))
+
+
+def volume_of_bags(volume: Volume, bags: int, some: int) -> Volume:
+    """Return what is in *some* of the *bags* that hold *volume*, all alike, rounded down."""
+    return Volume(volume.microlitres * some // bags)
+
+
+def _too_big(question: DayQuestion, hold: DayHold) -> NotPlanned | None:
+    """Say when no car that could go has coolers for all of a hold."""
+    able = [
+        one
+        for one in _about(question)
+        if hold.giver.needs | hold.taker.needs <= one.skills and _goes_there(question, one, hold)
+    ]
+    if not able or any(_takes(question, one, hold.volume) for one in able):
+        return None
+    return _too_much(question, able, hold)
 
 
 def _refused(question: DayQuestion, hold: DayHold) -> NotPlanned | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,8 +36,8 @@ def every_hold(day: DayQuestion) -> dict[str, DayHold]:
     return {hold.code: hold for hold in (*day.holds, *(one for run in day.locked for one in run.holds))}
 
 
-def check_run(day: DayQuestion, run: DayRun) -> None:
-    holds, aboard = every_hold(day), set[str]()
+def check_run(day: DayQuestion, run: DayRun, holds: dict[str, DayHold]) -> None:
+    aboard = set[str]()
     driver = next(one for one in day.drivers if one.code == run.driver)
     place, at, room = driver.place, run.starts_at, Volume(0)
     if driver.coolers_qt:
@@ -76,13 +78,22 @@ def check_run(day: DayQuestion, run: DayRun) -> None:
 
 def check_plan(day: DayQuestion, found: DayPlan) -> None:
     planned = [code for run in found.runs for code in run.added]
-    left = [one.hold for one in found.not_planned]
+    parts = {one.hold: one for one in found.parts}
+    left = [one.hold for one in found.not_planned if one.hold not in parts]
+    assert set(parts) <= set(planned), "a part that travels nowhere"
+    holds = {
+        code: replace(hold, volume=parts[code].volume, bags=parts[code].bags) if code in parts else hold
+        for code, hold in every_hold(day).items()
+    }
+    for part in found.parts:
+        whole = every_hold(day)[part.hold]
+        assert 0 < part.bags < (whole.bags or 0), "no part"
     assert sorted([*planned, *left]) == sorted(hold.code for hold in day.holds), "every hold once"
     for run in found.runs:
-        check_run(day, run)
+        check_run(day, run, holds)
         assert not [one for one in run.broken if not one.is_question and not run.pickup], run.broken
     for taker in {hold.taker.household_id for hold in day.holds}:
-        come = [every_hold(day)[c] for c in planned if every_hold(day)[c].taker.household_id == taker]
+        come = [holds[code] for code in planned if holds[code].taker.household_id == taker]
         rooms = [one.room.oz for one in come if one.room is not None]
         assert not rooms or sum(o.volume.oz for o in come if o.room is not None) <= max(rooms), "freezer"
 

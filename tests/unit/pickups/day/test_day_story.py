@@ -67,8 +67,11 @@ def test_five_28_quart_coolers_hold_1500_oz_loose() -> None:
 def test_four_give_a_second_trip_or_bricks() -> None:
     found = planned(a_hold(1, DONOR, FAMILY, 1500), coolers_qt=(28,) * 4)
 
-    assert found.runs == ()
-    assert found.not_planned[0].bags == 313
+    [part] = found.parts
+    assert (part.hold, part.bags) == ("H-0001", 313)
+    assert [run.holds for run in found.runs] == [("H-0001",)]
+    assert found.runs[0].most_aboard == part.volume <= Volume.from_oz("1254.4")
+    assert said(found.runs[0]) == []
     assert why(found) == (
         "1 500 oz loose need five 28-quart coolers; four are here. Packed like bricks it fits. "
         "One trip takes 313 bags of it, a second trip the rest."
@@ -81,8 +84,9 @@ def test_a_freezer_of_7_cubic_feet_is_nearly_full_after_the_first_trip() -> None
 
     assert said(planned(first, coolers_qt=(28,) * 6).runs[0]) == []
     found = planned(second, coolers_qt=(28,) * 6)
-    assert found.runs == ()
-    assert found.not_planned[0].bags == 62
+    assert [(part.bags, run.holds) for part, run in zip(found.parts, found.runs, strict=True)] == [
+        (62, ("H-0002",))
+    ]
     assert "The freezer of R-0001 has room for about 250 oz" in why(found)
 
 
@@ -92,8 +96,9 @@ def test_what_one_day_brings_counts_together_in_the_freezer() -> None:
 
     found = planned(*holds)
 
-    assert [run.holds for run in found.runs] == [("H-0001",)]
+    assert [run.holds for run in found.runs] == [("H-0001", "H-0002")]
     assert [(one.hold, one.why, one.bags) for one in found.not_planned] == [("H-0002", WhyNot.FREEZER, 24)]
+    assert [(part.hold, part.bags) for part in found.parts] == [("H-0002", 24)]
 
 
 def test_milk_is_fetched_as_late_as_its_drop_allows_and_no_later() -> None:
@@ -141,7 +146,10 @@ def test_a_run_over_before_lunch_ends_has_none() -> None:
             {"hours": (Hours(8 * 60, 9 * 60),)},
             "No volunteer gets to both families within everybody's hours.",
         ),
-        ({"coolers_qt": (28,), "lift_lb": 5.0}, "The volunteer may lift coolers of 75 oz in all;"),
+        (
+            {"coolers_qt": (28,), "lift_lb": 5.0},
+            "The volunteer may lift coolers of 75 oz in all; 100 oz are too heavy. One trip takes 18 bags",
+        ),
     ],
 )
 def test_why_it_is_not_planned_is_said_in_words(change: dict[str, object], sentence: str) -> None:
