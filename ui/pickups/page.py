@@ -26,8 +26,8 @@ from ui.widgets.tables.row_model import RowTableModel
 class PickupsPage(QWidget):
     """The week on top, its pickups below and, beside them, the chosen one.
 
-    Ctrl+N plans, Ctrl+Shift+N adds a hand-over that was not planned, Ctrl+P prints, Ctrl+Enter settles as
-    planned, Alt+Left and Alt+Right change the week.
+    Ctrl+N plans, Ctrl+D plans a whole day, Ctrl+Shift+N adds a hand-over that was not planned, Ctrl+P prints,
+    Ctrl+Enter settles as planned, Alt+Left and Alt+Right change the week.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -118,6 +118,7 @@ class PickupsPage(QWidget):
         self.week.week_wanted.connect(lambda _: self.refresh())
         self.week.chosen.connect(self._show_days)
         self.unplanned_button.clicked.connect(self.steps.add_unplanned)
+        self.week.plan_wanted.connect(self._plan_day)
         self.week.print_wanted.connect(lambda: self.steps.print_week(self.week.monday))
         self.list.table.row_chosen.connect(lambda code: self._open(str(code)))
         self.list.table.row_opened.connect(self._enter)
@@ -134,6 +135,7 @@ class PickupsPage(QWidget):
         for keys, slot in (
             ("Ctrl+N", self._plan),
             ("Ctrl+Shift+N", self.steps.add_unplanned),
+            ("Ctrl+D", self._plan_day),
             ("Ctrl+P", self.print_sheet),
             ("Ctrl+Return", self.settle_as_planned),
             ("Ctrl+Enter", self.settle_as_planned),
@@ -166,8 +168,15 @@ class PickupsPage(QWidget):
         )
 
     def _plan(self) -> None:
+        self.steps.plan(on=self._day_to_plan)
+
+    def _plan_day(self) -> None:
+        self.steps.plan_day(self._day_to_plan)
+
+    @property
+    def _day_to_plan(self) -> date | None:
         day = self.week.day
-        self.steps.plan(on=day if day is not None and day >= self._desk.today() else None)
+        return day if day is not None and day >= self._desk.today() else None
 
     def _on_searched(self, text: str) -> None:
         """Go to the pickup whose sheet number was typed, whatever its week."""

@@ -26,6 +26,7 @@ from coordinator.services.pickups import planning
 from coordinator.services.settings.values import settings
 from ui.desk import Desk
 from ui.errors import explain
+from ui.pickups.day_dialog import DayDialog
 from ui.pickups.parts_bar import PartsOffered, remembered
 from ui.pickups.pickup_words import early_words, is_early, outcome_words, still_asked_words
 from ui.pickups.plan_dialog import PlanDialog
@@ -77,6 +78,19 @@ class PickupSteps(QObject):
             self._open(dialog)
 
         self._desk.read(lambda: _offered(database, today), show)
+
+    def plan_day(self, on: date | None = None) -> None:
+        """Plan a whole day of runs; without *on* the usual day."""
+        dialog = DayDialog(self._desk, on, self._window)
+        dialog.made.connect(self._say_day)
+        self._open(dialog)
+
+    def _say_day(self, codes: Sequence[str]) -> None:
+        words = self.tr(
+            "Made {codes}. Nobody is asked by this: ring each volunteer and note the yes. Undo takes it back."
+        )
+        self._desk.said.emit(words.format(codes=", ".join(codes)))
+        self.planned.emit(codes[0])
 
     def _go_on(self, code: str) -> None:
         """Show the pickup; where everybody has said yes, its sheet at once."""

@@ -25,7 +25,7 @@ class WeekStrip(QWidget):
     """Seven days and "whole week".
 
     ``week_wanted(monday)`` asks for another week, ``chosen`` says that ``day`` is another (None: the whole
-    week), ``print_wanted`` that the week is to go on paper.
+    week), ``print_wanted`` that the week is to go on paper, ``plan_wanted`` that a day is to be planned.
 
     On a day, left and right go to the next one, across weeks; Page Up and Page Down change the week, Home
     goes to today, Down to the list (``list_wanted``).
@@ -34,6 +34,7 @@ class WeekStrip(QWidget):
     week_wanted = Signal(object)
     chosen = Signal()
     print_wanted = Signal()
+    plan_wanted = Signal()
     list_wanted = Signal()
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
@@ -54,12 +55,23 @@ class WeekStrip(QWidget):
         self.print_button = self._button(
             self.tr("Print the week"), self.tr("Print the week"), self.print_wanted.emit
         )
+        self.plan_button = self._button(
+            self.tr("Plan the day…"), self.tr("Plan the day (Ctrl+D)"), self.plan_wanted.emit
+        )
         row = QWidget()
         flow = FlowLayout(row, spacing=SPACE_SMALL)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, 0)
         layout.addWidget(row)
-        for widget in (self.label, self.previous, *self.days, self.next, self.whole, self.print_button):
+        for widget in (
+            self.label,
+            self.previous,
+            *self.days,
+            self.next,
+            self.whole,
+            self.plan_button,
+            self.print_button,
+        ):
             flow.addWidget(widget)
         self.whole.setChecked(True)
         self._group.idClicked.connect(self._on_clicked)

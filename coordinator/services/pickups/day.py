@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, time
 
 from sqlalchemy.orm import Session
@@ -34,7 +34,14 @@ from coordinator.services.pickups.parting import part_hold_in
 from coordinator.services.settings.values import settings
 
 
-def plan_day(database: Database, on: date, today: date, *, collects: Collection[str] = ()) -> DayPlan:
+def plan_day(
+    database: Database,
+    on: date,
+    today: date,
+    *,
+    collects: Collection[str] = (),
+    watch: Callable[[], None] | None = None,
+) -> DayPlan:
     """Return *on* planned: who drives which agreed milk when, and why the rest is not planned.
 
     Nothing is written. Runs that stand stay as they are; milk may join one that is not printed yet. It may
@@ -45,10 +52,13 @@ def plan_day(database: Database, on: date, today: date, *, collects: Collection[
         on: The day.
         today: The day it is.
         collects: Codes of holds that their families fetch themselves.
+        watch: Called again and again meanwhile; what it raises ends the planning.
     """
     with database.reading() as session:
         question = asked_of_day(session, on, today, collects)
-    with day_router() as router:
+    if watch is not None:
+        watch()
+    with day_router(watch) as router:
         return planning.plan(question, router)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.pickups.day.question import Home
+from coordinator.domain.pickups.day.routing import Hours
 from coordinator.domain.pickups.plans import StopKind
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying
@@ -123,7 +124,8 @@ class DayRun:
     """One volunteer's run. ``pickup`` is the code of one that stands already; ``added`` holds are new on it.
 
     ``miles`` are by road there and back; ``minutes`` from door to door. ``lunch_at`` follows stop number
-    ``lunch_after``, counted from 0.
+    ``lunch_after``, counted from 0, and takes ``lunch_minutes``. ``hours`` are when the volunteer is
+    free: told, unless not ``is_told``.
     """
 
     pickup: str
@@ -139,6 +141,9 @@ class DayRun:
     added: tuple[str, ...] = ()
     lunch_at: int | None = None
     lunch_after: int | None = None
+    lunch_minutes: int = 0
+    hours: tuple[Hours, ...] = ()
+    is_told: bool = True
     broken: tuple[Broken, ...] = ()
 
     @property

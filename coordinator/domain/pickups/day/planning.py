@@ -242,6 +242,9 @@ class _Day:
             added=added,
             lunch_at=laid.lunch_at,
             lunch_after=laid.lunch_after,
+            lunch_minutes=question.policy.lunch.minutes,
+            hours=one.driver.hours,
+            is_told=one.driver.is_told,
             broken=broken,
         )
 

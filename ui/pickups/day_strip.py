@@ -1,0 +1,293 @@
+"""The day as a strip: a line for each volunteer, with free hours, driving, stops and lunch.
+
+All are told apart by shape, not by colour: free hours are an empty frame, driving a thin bar, a pick-up a
+full box, a drop an empty one, lunch is hatched. The list below it has the same in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from coordinator.domain.pickups.day.answer import DayRun
+from coordinator.domain.pickups.plans import StopKind
+from ui import theme
+from ui.pickups.day_plan_words import at_words, in_words, who_words
+from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL
+
+_HOUR = 60
+_DAY = 24 * _HOUR
+_AROUND = 20
+"""Minutes shown before the first and after the last thing of the day."""
+_LABEL_CHARACTERS = 22
+_LEAST_HOUR_PX = 26.0
+
+
+class Doing(Enum):
+    """What a piece of a line is."""
+
+    DRIVE = "drive"
+    PICK_UP = "pick_up"
+    DROP = "drop"
+    LUNCH = "lunch"
+
+
+class Piece(NamedTuple):
+    """A piece of a run's line in minutes after midnight; ``number`` is the stop's, from 1, else 0."""
+
+    doing: Doing
+    starts: int
+    ends: int
+    number: int = 0
+
+
+def pieces_of(run: DayRun) -> Iterator[Piece]:
+    """Yield what a run does, in the order of the day; the gaps are waiting."""
+    free_at = run.starts_at
+    for at, stop in enumerate(run.stops):
+        if run.lunch_at is not None and run.lunch_after == at - 1:
+            free_at = run.lunch_at + run.lunch_minutes
+            yield Piece(Doing.LUNCH, run.lunch_at, free_at)
+        if at == 0:
+            free_at = max(free_at, stop.arrive - stop.minutes_before)
+        yield Piece(Doing.DRIVE, free_at, min(free_at + stop.minutes_before, stop.arrive))
+        doing = Doing.DROP if stop.kind is StopKind.DROP else Doing.PICK_UP
+        yield Piece(doing, stop.arrive, stop.leave, at + 1)
+        free_at = stop.leave
+    if run.lunch_at is not None and run.lunch_after == len(run.stops) - 1:
+        free_at = run.lunch_at + run.lunch_minutes
+        yield Piece(Doing.LUNCH, run.lunch_at, free_at)
+    yield Piece(Doing.DRIVE, free_at, run.ends_at)
+
+
+class DayStrip(QWidget):
+    """Paints the runs; ``run_wanted(number)`` when a line is clicked."""
+
+    run_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runs: tuple[DayRun, ...] = ()
+        self._chosen = -1
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("The day as a strip; the list below has the same in words"))
+        theme.THEME.changed.connect(self.update)
+
+    def show_runs(self, runs: Sequence[DayRun]) -> None:
+        """Show a line for each of *runs*."""
+        self._runs, self._chosen = tuple(runs), -1
+        self.setVisible(bool(self._runs))
+        self.setAccessibleDescription("\n".join(words for run in self._runs for words in in_words(run)))
+        self.updateGeometry()
+        self.update()
+
+    def choose(self, number: int) -> None:
+        """Mark the line of run *number*."""
+        self._chosen = number
+        self.update()
+
+    def _line(self) -> float:
+        return QFontMetricsF(self.font()).height()
+
+    def _lane(self) -> float:
+        return self._line() + 2 * SPACE
+
+    def _top(self) -> float:
+        return 2 * (self._line() + SPACE_SMALL) + SPACE_SMALL
+
+    def _span(self) -> tuple[int, int]:
+        """From when to when the day is shown, in whole hours."""
+        starts = [run.starts_at for run in self._runs] + [
+            one.opens for run in self._runs for one in run.hours
+        ]
+        ends = [run.ends_at for run in self._runs] + [one.closes for run in self._runs for one in run.hours]
+        first = max((min(starts, default=9 * _HOUR) - _AROUND) // _HOUR * _HOUR, 0)
+        last = min(-(-(max(ends, default=17 * _HOUR) + _AROUND) // _HOUR) * _HOUR, _DAY)
+        return first, max(last, first + _HOUR)
+
+    def _label_width(self) -> float:
+        metrics = QFontMetricsF(self.font())
+        widest = max((metrics.horizontalAdvance(run.driver_name) for run in self._runs), default=0.0)
+        return min(widest, metrics.averageCharWidth() * _LABEL_CHARACTERS) + SPACE_LARGE
+
+    def _x(self, minute: float) -> float:
+        first, last = self._span()
+        left = self._label_width()
+        return left + (minute - first) / (last - first) * (self.width() - left - SPACE)
+
+    def _box(self, starts: float, ends: float, number: int, height: float) -> QRectF:
+        """Return the room of some minutes on the line *number*, at least as wide as can be seen."""
+        left = self._x(starts)
+        middle = self._top() + (number + 0.5) * self._lane()
+        return QRectF(left, middle - height / 2, max(self._x(ends) - left, 3.0), height)
+
+    def _paint_hours(self, painter: QPainter) -> None:
+        first, last = self._span()
+        metrics, colours = QFontMetricsF(self.font()), theme.tokens()
+        bottom = self._top() + len(self._runs) * self._lane()
+        free_from = 0.0
+        for minute in range(first, last + 1, _HOUR):
+            x = self._x(minute)
+            painter.setPen(QPen(QColor(colours.hairline), 1))
+            painter.drawLine(QPointF(x, self._top()), QPointF(x, bottom))
+            words = at_words(minute % _DAY)
+            wide = metrics.horizontalAdvance(words)
+            left = min(max(x - wide / 2, self._label_width() - SPACE), self.width() - wide)
+            if left < free_from:
+                continue
+            free_from = left + wide + SPACE
+            painter.setPen(QColor(colours.quiet))
+            painter.drawText(QPointF(left, self._top() - SPACE_SMALL - metrics.descent()), words)
+
+    def _paint_ground(self, painter: QPainter, number: int, run: DayRun) -> None:
+        colours, lane = theme.tokens(), self._lane()
+        whole = QRectF(0, self._top() + number * lane, self.width(), lane)
+        if number == self._chosen:
+            painter.fillRect(whole, QColor(colours.selection))
+        for opens, closes in run.hours:
+            pen = QPen(QColor(colours.border), 1)
+            pen.setStyle(Qt.PenStyle.SolidLine if run.is_told else Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.setBrush(QColor(colours.surface))
+            painter.drawRect(self._box(opens, closes, number, lane - SPACE_SMALL))
+
+    def _paint_doings(self, painter: QPainter, number: int, run: DayRun) -> None:
+        colours, lane = theme.tokens(), self._lane()
+        metrics = QFontMetricsF(self.font())
+        names = QRectF(
+            SPACE_SMALL, self._top() + number * lane, self._label_width() - SPACE - SPACE_SMALL, lane
+        )
+        kept = metrics.elidedText(run.driver_name, Qt.TextElideMode.ElideRight, names.width())
+        painter.setPen(QColor(colours.text))
+        painter.drawText(names, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, kept)
+        for piece in pieces_of(run):
+            height = lane / 5 if piece.doing is Doing.DRIVE else self._line() + SPACE_SMALL
+            box = self._box(piece.starts, piece.ends, number, height)
+            paint_piece(painter, piece.doing, box)
+            if piece.number:
+                self._paint_number(painter, piece, box)
+
+    def _paint_number(self, painter: QPainter, piece: Piece, box: QRectF) -> None:
+        metrics, colours, words = QFontMetricsF(self.font()), theme.tokens(), str(piece.number)
+        if metrics.horizontalAdvance(words) + 2 > box.width():
+            return
+        painter.setPen(QColor(colours.surface if piece.doing is Doing.PICK_UP else colours.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _legend(self) -> tuple[tuple[Doing | None, str], ...]:
+        return (
+            (Doing.PICK_UP, self.tr("pick up")),
+            (Doing.DROP, self.tr("drop")),
+            (Doing.DRIVE, self.tr("driving")),
+            (Doing.LUNCH, self.tr("lunch")),
+            (None, self.tr("free hours (dashed: to ask)")),
+        )
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        metrics, colours = QFontMetricsF(self.font()), theme.tokens()
+        size, x = metrics.ascent(), 1.0
+        for doing, words in self._legend():
+            box = QRectF(x, 1 + metrics.descent() / 2, size * 1.4, size)
+            if doing is None:
+                painter.setPen(QPen(QColor(colours.border), 1))
+                painter.setBrush(QColor(colours.surface))
+                painter.drawRect(box)
+            else:
+                inner = box.adjusted(0, size * 0.35, 0, -size * 0.35) if doing is Doing.DRIVE else box
+                paint_piece(painter, doing, inner)
+            painter.setPen(QColor(colours.text))
+            painter.drawText(QPointF(box.right() + SPACE_SMALL, metrics.ascent() + 1), words)
+            x = box.right() + SPACE_SMALL + metrics.horizontalAdvance(words) + SPACE_LARGE
+
+    def _run_at(self, y: float) -> int:
+        number = int((y - self._top()) // self._lane())
+        return number if 0 <= number < len(self._runs) else -1
+
+    def words_at(self, at: QPointF) -> str:
+        """Return what is under a point: a stop with its times, driving, or nothing."""
+        number = self._run_at(at.y())
+        if number < 0:
+            return ""
+        run = self._runs[number]
+        for piece in pieces_of(run):
+            if not self._x(piece.starts) <= at.x() <= max(self._x(piece.ends), self._x(piece.starts) + 3):
+                continue
+            times = self.tr("{starts} to {ends}").format(
+                starts=at_words(piece.starts), ends=at_words(piece.ends)
+            )
+            if piece.number:
+                stop = run.stops[piece.number - 1]
+                return f"{times}\n{stop.kind.words} {who_words(stop)}"
+            return f"{times}\n{dict(self._legend())[piece.doing]}"
+        return ""
+
+    # Overrides of Qt.
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines; as wide as there is room."""
+        return QSize(self.minimumSizeHint().width() + 300, self.minimumSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for each hour and for the legend."""
+        first, last = self._span()
+        metrics = QFontMetricsF(self.font())
+        hours = self._label_width() + (last - first) / _HOUR * _LEAST_HOUR_PX
+        legend = sum(
+            metrics.horizontalAdvance(words) + 1.4 * metrics.ascent() + SPACE_SMALL + SPACE_LARGE
+            for _, words in self._legend()
+        )
+        high = self._top() + len(self._runs) * self._lane() + SPACE_SMALL
+        return QSize(int(max(hours, legend)), int(high) + 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint legend, hours and a line for each run."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_legend(painter)
+        for number, run in enumerate(self._runs):
+            self._paint_ground(painter, number, run)
+        self._paint_hours(painter)
+        for number, run in enumerate(self._runs):
+            self._paint_doings(painter, number, run)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Ask for the run that was clicked."""
+        number = self._run_at(event.position().y())
+        if number >= 0:
+            self.run_wanted.emit(number)
+
+    def event(self, event: QEvent) -> bool:
+        """Say what is under the mouse."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.words_at(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a new font size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+
+
+def paint_piece(painter: QPainter, doing: Doing, box: QRectF) -> None:
+    """Paint what a run does, as a shape of its own."""
+    colours = theme.tokens()
+    colour = QColor(colours.driver)
+    if doing in (Doing.DRIVE, Doing.PICK_UP):
+        painter.fillRect(box, colour)
+        return
+    painter.fillRect(box, QColor(colours.surface))
+    if doing is Doing.LUNCH:
+        painter.fillRect(box, QBrush(QColor(colours.quiet), Qt.BrushStyle.BDiagPattern))
+        colour = QColor(colours.quiet)
+    painter.setPen(QPen(colour, 2 if doing is Doing.DROP else 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box.adjusted(1, 1, -1, -1))
