@@ -215,7 +215,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         )
     settled = replace(planning.pickup(database, coming[0].code, TODAY), state=PickupState.SETTLED)
     dialogs["correct"] = SettleDialog(desk, settled, window)
-    known = [("L-0001", "Zoë Ahlberg · L-0001"), ("L-0002", "Mia Quist · L-0002")]
+    known = [("L-0001", "L-0001"), ("L-0002", "L-0002")]
     dialogs["not planned"] = UnplannedDialog(desk, known, known, window)
     hold, volume = settled.holds[0], Volume.from_oz(8)
     names = (hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, settled.code)
