@@ -87,7 +87,7 @@ class BankPart(QWidget):
         if any(line.is_gentle and line.says is not BankSays.AGAINST for line in found.lines):
             return self.tr("If she wishes: a milk bank, however little")
         if count[BankSays.MAY]:
-            return self.tr("Milk banks may take it: {some} of {all}").format(
+            return self.tr("Milk banks that may: {some} of {all}").format(
                 some=count[BankSays.MAY], all=len(found.lines)
             )
         if count[BankSays.ASK]:

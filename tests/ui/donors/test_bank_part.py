@@ -62,7 +62,7 @@ def texts(part: BankPart) -> str:
 
 def test_one_quiet_line_opens_to_what_every_bank_says(opened: Opener, qtbot: QtBot) -> None:
     part = opened("D-0001")
-    assert part.button.text() == "▸ Milk banks may take it: 1 of 10"
+    assert part.button.text() == "▸ Milk banks that may: 1 of 10"
     assert texts(part) == ""
 
     qtbot.keyClick(part.button, Qt.Key.Key_Space)
