@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from coordinator import terminal
-from coordinator.cli.arguments import parser
+from coordinator.cli.arguments.every_command import parser
 from coordinator.cli.task import CAN_BE_MENDED, DONE, Task, complain
 from coordinator.errors import UserError
 from coordinator.sayings import saying

@@ -17,7 +17,7 @@ import pytest
 from coordinator.adapters.map_files.basemap import load_basemap
 from coordinator.adapters.pdf.paper import MARGIN
 from coordinator.adapters.policies.plan_weights import load_plan_policy
-from coordinator.cli.arguments import parser
+from coordinator.cli.arguments.every_command import parser
 from coordinator.cli.json_documents import ESTIMATE
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.matching.left_out import LeftKind

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coordinator.cli.arguments import parser
+from coordinator.cli.arguments.every_command import parser
 from coordinator.domain.policies.decisions import Decides, NetworkDecision
 from coordinator.services.policies.deciding import decide
 from tests.integration.cli.cli import CommandLine
