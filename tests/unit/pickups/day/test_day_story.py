@@ -73,7 +73,7 @@ def test_four_give_a_second_trip_or_bricks() -> None:
     assert found.runs[0].most_aboard == part.volume <= Volume.from_oz("1254.4")
     assert said(found.runs[0]) == []
     assert why(found) == (
-        "1 500 oz loose need five 28-quart coolers; four are here. Packed like bricks it fits. "
+        "1,500 oz loose need five 28-quart coolers; four are here. Packed like bricks it fits. "
         "One trip takes 313 bags of it, a second trip the rest."
     )
 
