@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.day_json import of_pickups, of_plan
-from coordinator.cli.paper import checked_target, write_file
+from coordinator.cli.paper import checked_target
 from coordinator.cli.tables import aligned, amount, plain_spaces
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.pickups.day.words import why_words, words_of
@@ -15,6 +15,7 @@ from coordinator.domain.places.positions import format_distance
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, joined, saying
 from coordinator.services.paper import day as paper_of_days
+from coordinator.services.paper.saving import write_file
 from coordinator.services.pickups import day as days
 from coordinator.services.pickups import planning
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 from coordinator import open_networks
 from coordinator.adapters.pdf import page_count, render_page_png
 from coordinator.bootstrap import make_network, open_database
-from coordinator.cli.paper import write_file
 from coordinator.cli.task import ORIGIN
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.paper import sheets
+from coordinator.services.paper.saving import write_file
 from coordinator.services.sample.samples import open_sample_region
 from coordinator.services.sample.week_of_work import work_a_week
 from coordinator.terminal import say

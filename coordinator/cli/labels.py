@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordinator.cli.paper import checked_target, write_file
+from coordinator.cli.paper import checked_target
 from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.paper.privacy import Level
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, joined, plural, saying
 from coordinator.services.paper import labels as service
+from coordinator.services.paper.saving import write_file
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coordinator import open_networks
-from coordinator.adapters.computer.private_files import write_privately
 from coordinator.domain.paper.privacy import Part
 from coordinator.domain.paper.set_making import SetWanted
 from coordinator.errors import UserError
@@ -14,6 +13,7 @@ from coordinator.sayings import saying
 from coordinator.services.agreements import thanking
 from coordinator.services.paper import maps, sheets, take_along
 from coordinator.services.paper import printed_set as sets
+from coordinator.services.paper.saving import write_file
 
 if TYPE_CHECKING:
     from coordinator.cli.task import Task
@@ -66,20 +66,6 @@ def draw_map(task: Task) -> None:
     )
     write_file(target, maps.render_map(made))
     task.say(f"{made.title}: {target}")
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write *content*, whole or not at all; only this user can read it.
-
-    Raises:
-        UserError: If it cannot be written there.
-    """
-    try:
-        write_privately(path, content)
-    except OSError as error:
-        raise UserError(
-            saying("{path} cannot be written. Choose another file or folder.", path=str(path))
-        ) from error
 
 
 def checked_target(path: Path) -> Path:

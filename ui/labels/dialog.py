@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from coordinator.domain.paper.label_sheets import MOST_SHIFT_MM, Shift
 from coordinator.services.paper import labels as service
 from coordinator.services.paper.labels import Labels, OnSheet
+from coordinator.services.paper.saving import write_file
 from ui.desk import Desk
 from ui.errors import explain
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
@@ -121,9 +122,7 @@ class LabelsDialog(QDialog):
             return
         path = chosen.path if chosen.path.suffix else chosen.path.with_suffix(".pdf")
         said = self.tr("Saved {file}.").format(file=path.name)
-        self._desk.runner.run(
-            partial(service.save, path, drawn.pdf), lambda _: self._done(said), self._refuse
-        )
+        self._desk.runner.run(partial(write_file, path, drawn.pdf), lambda _: self._done(said), self._refuse)
 
     @property
     def key(self) -> str:

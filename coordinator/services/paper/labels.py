@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coordinator.adapters.computer.private_files import write_privately
 from coordinator.adapters.paper.label_sheets import label_sheet, label_sheets
 from coordinator.db import milk
 from coordinator.db.base import by_code
@@ -28,7 +27,6 @@ from coordinator.domain.paper.sheet_making import on_paper
 from coordinator.domain.suitability.clashes import clashes
 from coordinator.domain.suitability.lots import bags_from
 from coordinator.domain.volume import Volume
-from coordinator.errors import UserError
 from coordinator.sayings import joined, saying
 from coordinator.services.settings.values import change_setting, load_settings
 from coordinator.services.suitability.verdicts import known_of
@@ -36,7 +34,6 @@ from coordinator.services.suitability.verdicts import known_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -51,7 +48,6 @@ __all__ = [
     "labels_of_lots",
     "labels_of_pickup",
     "render_labels",
-    "save",
     "shift_of",
 ]
 
@@ -111,20 +107,6 @@ def render_labels(job: LabelJob) -> bytes:
     from coordinator.adapters.pdf.labels import render_labels as drawn  # noqa: PLC0415 - reportlab costs 0.2 s
 
     return drawn(job)
-
-
-def save(path: Path, pdf: bytes) -> None:
-    """Write labels or the calibration page to *path*; only this user can read it.
-
-    Raises:
-        UserError: If it cannot be written there.
-    """
-    try:
-        write_privately(path, pdf)
-    except OSError as error:
-        raise UserError(
-            saying("{path} cannot be written. Choose another file or folder.", path=str(path))
-        ) from error
 
 
 def calibration(sheet: str) -> bytes:
