@@ -52,7 +52,6 @@ def _library() -> Any:  # noqa: ANN401 - untyped
 
 
 def _vehicle(vroom: Any, number: int, car: Car, most: int, may: set[int]) -> Any:  # noqa: ANN401 - untyped
-    breaks = (_break(vroom, car),) if _spans(car) else ()
     return vroom.Vehicle(
         number + 1,
         start=car.home,
@@ -60,24 +59,18 @@ def _vehicle(vroom: Any, number: int, car: Car, most: int, may: set[int]) -> Any
         capacity=[most if car.room is None else car.room],
         skills=may,
         time_window=vroom.TimeWindow(*car.hours),
-        breaks=breaks,
+        breaks=_breaks(vroom, car),
         costs=vroom.VehicleCosts(fixed=car.fixed),
         max_travel_time=car.most_minutes,
     )
 
 
-def _spans(car: Car) -> bool:
-    """Whether the shift lasts all through the hours for lunch."""
+def _breaks(vroom: Any, car: Car) -> tuple[Any, ...]:  # noqa: ANN401 - untyped
+    """Return the lunch of a car whose shift lasts all through the hours for it, else none."""
     lunch = car.lunch
-    return (
-        lunch is not None and car.hours.opens <= lunch.hours.opens and car.hours.closes >= lunch.hours.closes
-    )
-
-
-def _break(vroom: Any, car: Car) -> Any:  # noqa: ANN401 - untyped
-    lunch = car.lunch
-    assert lunch is not None  # noqa: S101 - asked before
-    return vroom.Break(1, [vroom.TimeWindow(*lunch.hours)], lunch.minutes)
+    if lunch is None or car.hours.opens > lunch.hours.opens or car.hours.closes < lunch.hours.closes:
+        return ()
+    return (vroom.Break(1, [vroom.TimeWindow(*lunch.hours)], lunch.minutes),)
 
 
 def _step(vroom: Any, number: int, visit: Visit) -> Any:  # noqa: ANN401 - untyped

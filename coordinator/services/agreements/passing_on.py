@@ -132,8 +132,9 @@ def near_by(database: Database, hold: str, today: date) -> tuple[NearBy, ...]:
         seeker = ranking.seeker
         if not ranking.matches or seeker.code == one.hold.recipient_code or seeker.is_paused:
             continue
-        known = home.position is not None and seeker.position is not None
-        miles = distance_miles(home.position, seeker.position) if known else None  # type: ignore[arg-type] # known
+        miles = None
+        if home.position is not None and seeker.position is not None:
+            miles = distance_miles(home.position, seeker.position)
         found.append(NearBy(seeker.code, seeker.name, miles, ranking.matches[0].pair.kind))
     return tuple(sorted(found, key=_nearest_first))
 
