@@ -31,7 +31,8 @@ FREE_TEXTS = {
     "fact": "subject raw recorded_by",
     "question": "topic text raw answer",
     "lot": "note",
-    "pickup": "meeting_place note",
+    "pickup": "meeting_place note sheet_note",
+    "overruled_rule": "note",
     "asked_after": "note",
     "pair_note": "text",
     "pair_pause": "reason resumed_why",
@@ -58,6 +59,7 @@ FREE_TEXTS = {
 OURS = {
     "code": "what the program counts",
     "key kind base profile rule topic prefix origin label digest salt table_name server": "codes of its own",
+    "about": "the code of a family or a hold",
     "before after cells figure headers header_signature mapping counts moved told": "documents",
     "sha256 printed_digest": "digests",
     "text_version": "of a text of ours",

@@ -26,6 +26,7 @@ class DriverRow(Versioned, Base):
     max_hours: Mapped[float | None] = mapped_column(sa.Double, default=None)
     coolers_qt: Mapped[str] = mapped_column(default="")
     lift_lb: Mapped[float | None] = mapped_column(sa.Double, default=None)
+    climbs_stairs: Mapped[bool | None] = mapped_column(default=None)
     max_miles: Mapped[float | None] = mapped_column(sa.Double, default=None)
     away_from: Mapped[date | None] = mapped_column(default=None)
     away_to: Mapped[date | None] = mapped_column(default=None)

@@ -8,6 +8,7 @@ import coordinator.db.asked_after
 import coordinator.db.audit
 import coordinator.db.calls
 import coordinator.db.choices
+import coordinator.db.coolers
 import coordinator.db.deciding
 import coordinator.db.donors
 import coordinator.db.drivers

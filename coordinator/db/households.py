@@ -42,6 +42,7 @@ class HouseholdRow(Versioned, Base):
     first_spoken_how: Mapped[SpokenHow | None] = mapped_column(words(SpokenHow), default=None)
     other_phone: Mapped[str] = mapped_column(default="")
     other_email: Mapped[str] = mapped_column(default="")
+    stairs: Mapped[bool | None] = mapped_column(default=None)
     merged_into_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("household.id", ondelete="RESTRICT"), default=None
     )

@@ -19,6 +19,7 @@ class PickupRow(Versioned, Base):
     """One hand-over or run of a day. ``printed_digest`` is of the sheet's values as last printed.
 
     The odometer is the carrier's, typed from the sheet; road miles between the two are what was driven.
+    ``sheet_note`` is what the paper said besides; it waits until somebody dealt with it.
     """
 
     __tablename__ = "pickup"
@@ -32,6 +33,8 @@ class PickupRow(Versioned, Base):
         sa.ForeignKey("driver.id", ondelete="RESTRICT"), index=True, default=None
     )
     driver_yes_on: Mapped[date | None] = mapped_column(default=None)
+    lunch_at: Mapped[time | None] = mapped_column(default=None)
+    lunch_minutes: Mapped[int | None] = mapped_column(default=None)
     meeting_place: Mapped[str] = mapped_column(default="")
     meeting_latitude_deg: Mapped[float | None] = mapped_column(sa.Double, default=None)
     meeting_longitude_deg: Mapped[float | None] = mapped_column(sa.Double, default=None)
@@ -41,6 +44,17 @@ class PickupRow(Versioned, Base):
     printed_digest: Mapped[str] = mapped_column(default="")
     odometer_start_miles: Mapped[float | None] = mapped_column(sa.Double, default=None)
     odometer_end_miles: Mapped[float | None] = mapped_column(sa.Double, default=None)
+    sheet_note: Mapped[str] = mapped_column(default="")
+    sheet_note_dealt_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class SecondDriverRow(Versioned, Base):
+    """The volunteer who comes along on a run and takes turns at the wheel."""
+
+    __tablename__ = "second_driver"
+
+    pickup_id: Mapped[int] = mapped_column(sa.ForeignKey("pickup.id", ondelete="RESTRICT"), unique=True)
+    driver_id: Mapped[int] = mapped_column(sa.ForeignKey("driver.id", ondelete="RESTRICT"), index=True)
 
 
 class LoadRow(Versioned, Base):
@@ -53,7 +67,11 @@ class LoadRow(Versioned, Base):
 
 
 class StopRow(Versioned, Base):
-    """One stop of a pickup, in the order to drive; ``place`` counts from 1."""
+    """One stop of a pickup, in the order to drive; ``place`` counts from 1.
+
+    ``arrived_at`` is when the driver came, ``freezer_at`` when the milk left the freezer there or went
+    into it, both from the sheet.
+    """
 
     __tablename__ = "stop"
 
@@ -63,6 +81,20 @@ class StopRow(Versioned, Base):
     place: Mapped[int]
     window_from: Mapped[time | None] = mapped_column(default=None)
     window_to: Mapped[time | None] = mapped_column(default=None)
+    arrived_at: Mapped[time | None] = mapped_column(default=None)
+    freezer_at: Mapped[time | None] = mapped_column(default=None)
+
+
+class OverruledRow(Versioned, Base):
+    """That a pickup breaks a rule of its day, and why she lets it. ``about`` is a code or empty."""
+
+    __tablename__ = "overruled_rule"
+
+    pickup_id: Mapped[int] = mapped_column(sa.ForeignKey("pickup.id", ondelete="RESTRICT"), index=True)
+    rule: Mapped[str]
+    about: Mapped[str] = mapped_column(default="")
+    note: Mapped[str]
+    on_day: Mapped[date]
 
 
 class DeliveryRow(Versioned, Base):
@@ -87,6 +119,7 @@ class DeliveryRow(Versioned, Base):
     condition: Mapped[Condition | None] = mapped_column(words(Condition), default=None)
     nobody_home: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(default="")
+    note_dealt_on: Mapped[date | None] = mapped_column(default=None)
     let_go_on: Mapped[date | None] = mapped_column(default=None)
     let_go_why: Mapped[str] = mapped_column(default="")
     asked_after_on: Mapped[date | None] = mapped_column(default=None)

@@ -64,6 +64,7 @@ _RULES: Mapping[str, Mapping[str, Rule]] = {
         "last_contact_on": Rule.LATEST,
         "first_spoken_on": Rule.FIRST_TALK,
         "first_spoken_how": Rule.FIRST_TALK,
+        "stairs": Rule.FILLED,
         "merged_into_id": Rule.MOVED,
     },
     "donor": {
@@ -108,6 +109,7 @@ _RULES: Mapping[str, Mapping[str, Rule]] = {
         "version": Rule.OWN,
         "code": Rule.OWN,
         "household_id": Rule.ROLE,
+        "climbs_stairs": Rule.FILLED,
         "away_from": Rule.TOGETHER,
         "away_to": Rule.TOGETHER,
         "archived_on": Rule.REMOVED,
@@ -135,6 +137,8 @@ _RULES: Mapping[str, Mapping[str, Rule]] = {
     "lent": {"donor_id": Rule.MOVED, "recipient_id": Rule.MOVED},
     "milk_used": {"recipient_id": Rule.MOVED},
     "pickup": {"driver_id": Rule.MOVED},
+    "second_driver": {"driver_id": Rule.MOVED},
+    "cooler": {"owner_household_id": Rule.MOVED, "at_household_id": Rule.MOVED},
 }
 _PLAIN = {"household": HOUSEHOLD_FIELDS, **{role.value: ROLE_FIELDS[role] for role in Role}}
 RULES: Mapping[str, Mapping[str, Rule]] = {
@@ -244,7 +248,8 @@ def common_window(one: Window, other: Window) -> Window:
 
 
 def _target(column: str) -> str:
-    return "household" if column in {"household_id", "merged_into_id"} else column.removesuffix("_id")
+    is_family = column.endswith("household_id") or column == "merged_into_id"
+    return "household" if is_family else column.removesuffix("_id")
 
 
 def _is_blank(column: str, value: object) -> bool:
