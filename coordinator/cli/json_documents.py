@@ -422,6 +422,8 @@ def _household(household: Household) -> Document:
         "latitude": round(position.latitude_deg, 6) if position else None,
         "longitude": round(position.longitude_deg, 6) if position else None,
         "precision": _precision(household),
+        "languages": household.languages,
+        "stairs": household.stairs,
     }
 
 

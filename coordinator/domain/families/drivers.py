@@ -24,6 +24,7 @@ class Driver:
     max_hours: float | None = None
     coolers_qt: tuple[int, ...] = ()
     lift_lb: float | None = None
+    climbs_stairs: bool | None = None
     max_miles: float | None = None
     away_from: date | None = None
     away_to: date | None = None

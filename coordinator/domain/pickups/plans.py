@@ -87,7 +87,7 @@ class Stop:
 
     ``miles_before`` are straight; ``road_host`` is the server that knew the road of the minutes before, empty
     for an estimate, which should be looked at when the line ``crosses_water``. The leg is ``exact`` when both
-    its ends are known to the address.
+    its ends are known to the address. ``needs`` is what its door needs of who drives.
     """
 
     id: int
@@ -111,6 +111,7 @@ class Stop:
     road_host: str = ""
     crosses_water: bool = False
     exact: bool = False
+    needs: frozenset[str] = frozenset()
 
     @property
     def broken(self) -> tuple[str, ...]:

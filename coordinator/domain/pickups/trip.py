@@ -16,6 +16,7 @@ from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.pickups.coolers import cooler_rules
 from coordinator.domain.pickups.ordering import Arrival, PickupPolicy, clock_time, minute_of_day, times
 from coordinator.domain.pickups.plans import PickupKind, Stop, StopKind
+from coordinator.domain.pickups.skills import asked_or_broken
 from coordinator.domain.places.positions import (
     DistanceUnit,
     Position,
@@ -292,6 +293,9 @@ def _driver_rules(
             )
         )
     broken += _distance_rules(timed, driver, driving)
+    doors = {stop.household_id: stop for stop in timed.stops}
+    for stop in doors.values():
+        broken += asked_or_broken(driver, stop.code, stop.needs, policy.usual_language)
     if not driver.coolers_qt:
         broken.append(saying("Which coolers {driver} has is not known; ask.", driver=driver.code))
     return broken + cooler_rules(

@@ -37,6 +37,7 @@ from coordinator.domain.pickups.day.question import (
 from coordinator.domain.pickups.day.routing import Hours
 from coordinator.domain.pickups.ordering import minute_of_day
 from coordinator.domain.pickups.plans import PickupKind, PickupState, StopKind
+from coordinator.domain.pickups.skills import needs_of, skills_of
 from coordinator.domain.places.positions import Position
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
@@ -51,7 +52,7 @@ def asked_of_day(session: Session, on: date, today: date, collects: Collection[s
     Planned are the agreed holds that travel with no pickup yet, but for those in *collects*: their families
     fetch them. A run of that day with a volunteer stands; once it is printed nothing joins it.
     """
-    policy = load_day_policy()
+    policy, pickups = load_day_policy(), load_pickup_policy()
     waiting = _waiting(session, today, {code.upper() for code in collects})
     runs = [
         row
@@ -74,7 +75,8 @@ def asked_of_day(session: Session, on: date, today: date, collects: Collection[s
             *((home.id, home.position) for home in homes.values()),
         ]
     )
-    known = _Known(on, today, policy, homes, places, drivers, _rooms(session, [*waiting, *_all(held)], on))
+    rooms = _rooms(session, [*waiting, *_all(held)], on)
+    known = _Known(on, today, policy, homes, places, drivers, rooms, pickups.usual_language)
     drives = drive_times(session).drives(places.positions, places.positions)
     return DayQuestion(
         on=on,
@@ -84,7 +86,7 @@ def asked_of_day(session: Session, on: date, today: date, collects: Collection[s
         minutes=np.ceil(drives.minutes - 1e-9).astype(np.int64),
         miles=drives.road_miles,
         policy=policy,
-        pickups=load_pickup_policy(),
+        pickups=pickups,
     )
 
 
@@ -133,6 +135,7 @@ class _Known:
     places: _Places
     drivers: Mapping[int, Driver]
     rooms: Mapping[int, _Room]
+    usual_language: str
 
 
 def _rooms(session: Session, held: Sequence[HeldMilk], on: date) -> dict[int, _Room]:
@@ -187,6 +190,7 @@ def _home(household_id: int, code: str, known: _Known) -> Home:
         hours=hours,
         is_told=is_told,
         said=home.hours,
+        needs=needs_of(home),
     )
 
 
@@ -214,6 +218,8 @@ def _missing(one: HeldMilk) -> list[Saying]:
 
 def _driver(driver: Driver, known: _Known) -> DayDriver:
     hours, is_told = hours_of(driver.hours, known.on, known.policy.day)
+    needs = {need for home in known.homes.values() for need in needs_of(home)}
+    skills, unasked = skills_of(driver, needs, known.usual_language)
     return DayDriver(
         code=driver.code,
         name=driver.household.name,
@@ -225,6 +231,8 @@ def _driver(driver: Driver, known: _Known) -> DayDriver:
         most_miles=driver.max_miles,
         coolers_qt=driver.coolers_qt,
         lift_lb=driver.lift_lb,
+        skills=skills,
+        unasked=unasked,
     )
 
 

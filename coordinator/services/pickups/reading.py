@@ -31,6 +31,7 @@ from coordinator.domain.pickups.plans import (
     Stop,
     StopKind,
 )
+from coordinator.domain.pickups.skills import needs_of
 from coordinator.domain.pickups.trip import (
     Trip,
     stopped_by_name,
@@ -303,6 +304,7 @@ def to_stop(row: PickupRow, stop: StopRow, held: list[HeldMilk], households: dic
         miles_before=None,
         minutes_before=None,
         holds=tuple(one.hold for one in here),
+        needs=needs_of(home),
     )
 
 
