@@ -369,6 +369,7 @@ def of_pickup(pickup: Pickup) -> Document:
         "starts_at": _clock(pickup.starts_at),
         "driver": pickup.driver_code or None,
         "driver_yes_on": _day(pickup.driver_yes_on),
+        "second_driver": pickup.second_code or None,
         "meeting_place": pickup.meeting_place,
         "miles": round(pickup.miles, 1),
         "minutes": pickup.minutes,

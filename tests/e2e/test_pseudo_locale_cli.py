@@ -145,6 +145,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "verdict": (("L-0021", "R-0003"), ("L-0004", "R-0025", "--json")),
     "pickup new": (("H-0006", "--place", "Kittery"), ("H-0006", "--at", "25")),
     "pickup add": (("P-0001", "H-0006"),),
+    "pickup along": (("P-0001", "V-0002"), ("P-0001", "--nobody"), ("P-0003", "V-0001")),
     "pickup show": (("P-0001",), ("P-0002", "--json"), ("P-0003",)),
     "pickup settle": (
         ("P-0003", "H-0001=nobody", "H-0002=100", "--odometer", "100", "9000"),

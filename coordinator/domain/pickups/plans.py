@@ -175,7 +175,8 @@ class Pickup:
 
     ``miles`` are straight, ``road_miles`` by road there and back; ``road_host`` knew every leg when it is
     named, else some are estimates. ``home_crosses_water`` is about the way back from the last stop; ``way``
-    is the road itself where a server told it. ``odometer`` is what the carrier wrote down.
+    is the road itself where a server told it. ``odometer`` is what the carrier wrote down. ``second`` is the
+    name of the volunteer who comes along.
     """
 
     code: str
@@ -206,6 +207,8 @@ class Pickup:
     home_crosses_water: bool = False
     way: tuple[Position, ...] = ()
     odometer: Odometer | None = None
+    second_code: str = ""
+    second: str = ""
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coordinator.domain.families.languages import Can, in_common
 from coordinator.sayings import Saying, saying
@@ -68,12 +68,24 @@ def can(driver: Driver, key: str, usual_language: str) -> Can:
 
 
 def skills_of(
-    driver: Driver, needs: Iterable[str], usual_language: str
+    crew: Sequence[Driver], needs: Iterable[str], usual_language: str
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the keys of the *needs* that do not keep a volunteer away, and those of them to ask about."""
-    able = {key: can(driver, key, usual_language) for key in set(needs)}
+    """Return the keys of the *needs* that do not keep a crew away, and those of them to ask about.
+
+    A crew is who drives and who comes along: it is enough if one of them can.
+    """
+    able = {key: _best(crew, key, usual_language)[0] for key in set(needs)}
     skills = frozenset(key for key, one in able.items() if one is not Can.NO)
     return skills, frozenset(key for key, one in able.items() if one is Can.ASK)
+
+
+def _best(crew: Sequence[Driver], key: str, usual_language: str) -> tuple[Can, Driver]:
+    """Return what the one of a crew can who can most, and who that is."""
+    each = [(can(one, key, usual_language), one) for one in crew]
+    return min(each, key=lambda one: _ORDER.index(one[0]))
+
+
+_ORDER: Final = (Can.YES, Can.ASK, Can.NO)
 
 
 def need_words(key: str) -> Saying:
@@ -116,11 +128,13 @@ def to_ask(key: str, driver: str, home: str) -> Saying:
             )
 
 
-def asked_or_broken(driver: Driver, home: str, needs: Iterable[str], usual_language: str) -> Iterator[Saying]:
-    """Yield in words what of a door's *needs* is in a volunteer's way, or is to be asked."""
+def asked_or_broken(
+    crew: Sequence[Driver], home: str, needs: Iterable[str], usual_language: str
+) -> Iterator[Saying]:
+    """Yield in words what of a door's *needs* is in the way of a crew, or is to be asked."""
     for key in sorted(needs):
-        able = can(driver, key, usual_language)
+        able, who = _best(crew, key, usual_language)
         if able is Can.NO:
-            yield in_the_way(key, driver.code, home)
+            yield in_the_way(key, who.code, home)
         elif able is Can.ASK:
-            yield to_ask(key, driver.code, home)
+            yield to_ask(key, who.code, home)

@@ -56,13 +56,13 @@ def test_only_two_plain_answers_leave_a_volunteer_out(
     stairs, climbs = known
     home = a_door(stairs=stairs, languages=family)
     volunteer = a_volunteer(climbs=climbs, languages=driver)
-    skills, unasked = skills_of(volunteer, needs_of(home), "English")
+    skills, unasked = skills_of([volunteer], needs_of(home), "English")
     assert unasked <= skills <= needs_of(home)
     out = needs_of(home) - skills
     assert ("stairs" in out) == (stairs is True and climbs is False)
     if not family or not driver:
         assert not any(key.startswith("language") for key in out)
-    said = [str(one) for one in asked_or_broken(volunteer, "R-0001", needs_of(home), "English")]
+    said = [str(one) for one in asked_or_broken([volunteer], "R-0001", needs_of(home), "English")]
     assert len(said) == len(out) + len(unasked)
     assert all("R-0001" in one and "V-0001" in one for one in said)
 
@@ -72,23 +72,31 @@ def test_what_one_side_leaves_open_and_the_other_does_not_is_asked(
     known: tuple[bool | None, bool | None],
 ) -> None:
     stairs, climbs = known
-    _, unasked = skills_of(a_volunteer(climbs=climbs), needs_of(a_door(stairs=stairs)), "English")
+    _, unasked = skills_of([a_volunteer(climbs=climbs)], needs_of(a_door(stairs=stairs)), "English")
     assert bool(unasked) == ((stairs, climbs) in {(True, None), (None, False)})
 
 
 def test_the_words_name_who_is_asked_about_what() -> None:
     needs = needs_of(a_door(stairs=True, languages="Spanish"))
-    asked = [str(one) for one in asked_or_broken(a_volunteer(), "R-0001", needs, "English")]
+    asked = [str(one) for one in asked_or_broken([a_volunteer()], "R-0001", needs, "English")]
     assert asked == [
         "Ask V-0001 whether they speak Spanish, as R-0001 does.",
         "Ask V-0001 whether they climb the stairs at R-0001.",
     ]
     cannot = a_volunteer(climbs=False, languages="English")
-    assert [str(one) for one in asked_or_broken(cannot, "R-0001", needs, "English")] == [
+    assert [str(one) for one in asked_or_broken([cannot], "R-0001", needs, "English")] == [
         "R-0001 speaks Spanish; V-0001 told other languages.",
         "There are stairs at R-0001; V-0001 climbs none.",
     ]
-    unknown = [str(one) for one in asked_or_broken(cannot, "R-0001", needs_of(a_door()), "English")]
+    unknown = [str(one) for one in asked_or_broken([cannot], "R-0001", needs_of(a_door()), "English")]
     assert unknown == ["Ask R-0001 whether there are stairs; V-0001 climbs none."]
     assert can(a_volunteer(), "stairs", "English") is Can.ASK
     assert [str(need_words(key)) for key in sorted(needs)] == ["speak Spanish", "climb stairs"]
+
+
+@given(STAIRS, STAIRS)
+def test_of_two_it_is_enough_if_one_can(one: bool | None, other: bool | None) -> None:  # noqa: FBT001 - drawn
+    needs = needs_of(a_door(stairs=True))
+    skills, unasked = skills_of([a_volunteer(climbs=one), a_volunteer(climbs=other)], needs, "English")
+    assert bool(skills) == (one is not False or other is not False)
+    assert bool(unasked) == (True not in {one, other} and None in {one, other})
