@@ -110,7 +110,8 @@ def of_driver(driver: Driver) -> Document:
         **_household(driver.household),
         "hours": driver.hours,
         **_own(Role.DRIVER, driver.own),
-        "coolers_qt": list(driver.coolers_qt),
+        "coolers_qt": list(driver.told_coolers_qt),
+        "coolers_here_qt": [quarts for quarts in driver.coolers_qt if quarts],
         "questions": _questions(driver.questions),
     }
 
