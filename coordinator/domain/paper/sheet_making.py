@@ -69,6 +69,13 @@ class PrintedPickup:
             return trip.driver.household if trip.driver else None
         return next(iter(self.takers.values()), None)
 
+    @property
+    def carriers_on_paper(self) -> str:
+        """Who carries the milk, as it stands on paper: of two volunteers both, who drives first."""
+        second = self.timed.trip.second
+        names = (on_paper(self.carrier), on_paper(second.household if second else None))
+        return ", ".join(filter(None, names))
+
 
 def on_paper(household: Household | None) -> str:
     """Return what goes on paper for a household: never a surname."""
@@ -123,7 +130,7 @@ def make_sheet(
         coordinator_name=settings.coordinator_name,
         coordinator_phone=national_phone(settings.coordinator_phone),
         on=trip.on,
-        carrier_first_name=on_paper(pickup.carrier),
+        carrier_first_name=pickup.carriers_on_paper,
         stops=tuple(_sheet_stop(pickup, stop, several=several) for stop in pickup.timed.stops),
         handling=handling,
         leave_by=pickup.timed.leave_by,
@@ -244,7 +251,7 @@ def _row(pickup: PrintedPickup, holds: Sequence[Hold]) -> ScheduleRow:
     return ScheduleRow(
         on=trip.on,
         at=next(iter(given_at), None) or trip.starts_at,
-        carrier=on_paper(carrier),
+        carrier=pickup.carriers_on_paper,
         from_first_name=on_paper(giver),
         from_town=giver.address.town,
         to_first_name=on_paper(taker),

@@ -31,6 +31,8 @@ class DayRule(StrEnum):
     OUT_OF_FREEZER = "out_of_freezer"
     AWAY = "away"
     LONGER = "longer"
+    NEED = "need"
+    NEED_UNKNOWN = "need_unknown"
 
 
 ASKED = frozenset(
@@ -40,6 +42,7 @@ ASKED = frozenset(
         DayRule.DRIVER_HOURS_UNKNOWN,
         DayRule.FREEZER_UNKNOWN,
         DayRule.LONGER,
+        DayRule.NEED_UNKNOWN,
     }
 )
 """What nobody knows: to be asked before the day, not broken."""
@@ -66,7 +69,8 @@ class Broken:
     """A rule that a run breaks, with what its words need: a code, and figures in the units named.
 
     ``milk`` and ``room`` are amounts, ``minutes`` and ``most`` minutes (after midnight for times of day),
-    ``count`` and ``coolers`` for coolers in quarts.
+    ``count`` and ``coolers`` for coolers in quarts. ``need`` is what the door of ``code``
+    needs of ``driver``.
     """
 
     rule: DayRule
@@ -79,6 +83,8 @@ class Broken:
     miles: float = 0.0
     most_miles: float = 0.0
     coolers: tuple[int, ...] = ()
+    need: str = ""
+    driver: str = ""
 
     @property
     def is_question(self) -> bool:
