@@ -135,6 +135,7 @@ def make_sheet(
         coolers=coolers,
         no_room=no_room,
         ask_before=tuple(dict.fromkeys(hold.lot_code for hold in trip.holds if hold.still_asked)),
+        lunch=pickup.timed.lunch,
     )
 
 

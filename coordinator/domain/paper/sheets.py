@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.settings import Paper
@@ -159,6 +160,7 @@ class PickupSheet:
     ask_before: tuple[str, ...] = field(default=(), repr=False)
     coolers: tuple[CoolerTag, ...] = field(default=(), repr=False)
     no_room: Volume = field(default=Volume(), repr=False)
+    lunch: Lunch | None = field(default=None, repr=False)
 
     @property
     def lots_carried(self) -> tuple[SheetLot, ...]:
@@ -224,7 +226,8 @@ def fingerprint(sheet: PickupSheet) -> str:
     # Told apart only where it is so: sheets printed by versions that did not know "about" stay as they are.
     bring = tuple(one.in_english if isinstance(one, Saying) else one for one in sheet.bring)
     plain = replace(sheet, sheet_number="", bring=bring, handling=_as_printed(sheet.handling))
-    told = repr(plain) + (repr(about) if about else "")
+    # Told apart only where it is so: sheets printed before a lunch was known of stay as they are.
+    told = repr(plain) + (repr(about) if about else "") + (repr(sheet.lunch) if sheet.lunch else "")
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from coordinator.domain.paper.sheet_making import PrintedPickup
     from coordinator.domain.paper.sheets import PickupSheet, SheetLot, SheetStop
+    from coordinator.domain.pickups.lunch import Lunch
 
 MAP_HOST: Final = "www.google.com"
 """Whose map the links open; most phones have it, and it takes stops in their order."""
@@ -53,6 +54,10 @@ def run_text(sheet: PickupSheet) -> str:
         lines.append(saying("Bring: {things}.", things=joined(", ", sheet.bring)))
     for stop in sheet.stops:
         lines += ["", *_stop_lines(sheet, stop)]
+        if sheet.lunch is not None and sheet.lunch.after == stop.number:
+            lines += ["", lunch_words(sheet.lunch)]
+    if sheet.lunch is not None and not sheet.lunch.after:
+        lines += ["", lunch_words(sheet.lunch)]
     ring = tuple(filter(None, (sheet.coordinator_name, sheet.coordinator_phone)))
     if ring:
         lines += ["", saying("Nobody home? Ring {who}.", who=joined(" ", ring))]
@@ -90,6 +95,11 @@ def _stop_lines(sheet: PickupSheet, stop: SheetStop) -> list[Saying | str]:
     return lines
 
 
+def lunch_words(lunch: Lunch) -> Saying:
+    """Return when the driver eats and how long, as it stands between the stops."""
+    return saying("{time} lunch, {minutes} min", time=clock_words(lunch.at), minutes=lunch.minutes)
+
+
 def _lot(sheet: PickupSheet, lot: SheetLot) -> Saying:
     much = format_volume(lot.volume, sheet.unit)
     if lot.bags is None:
@@ -106,7 +116,7 @@ def run_entry(pickup: PrintedPickup) -> RunEntry:
     """
     timed, trip = pickup.timed, pickup.timed.trip
     starts = _at(trip.on, timed.leave_by or trip.starts_at)
-    ways = [
+    ways: list[Saying] = [
         saying(
             "{number}. {does} {name}, {town}",
             number=stop.number,
@@ -116,6 +126,8 @@ def run_entry(pickup: PrintedPickup) -> RunEntry:
         )
         for stop in timed.stops
     ]
+    if timed.lunch is not None:
+        ways.insert(len(ways) if timed.lunch.after is None else timed.lunch.after, lunch_words(timed.lunch))
     told = joined("\n", (*ways, saying("Streets and phones are on the sheet.")))
     title = saying("Milk run {pickup}: {stops}", pickup=pickup.code, stops=_stops(len(timed.stops)))
     ends = starts + timedelta(minutes=timed.minutes) if starts else None

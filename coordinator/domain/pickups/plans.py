@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.odometers import Odometer
+from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.places.positions import Position, is_exact
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
@@ -205,6 +206,7 @@ class Pickup:
     home_crosses_water: bool = False
     way: tuple[Position, ...] = ()
     odometer: Odometer | None = None
+    lunch: Lunch | None = None
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

@@ -24,7 +24,9 @@ _ON_PAPER: Final = {
         {"name_on_paper", "phone", "street", "town", "state", "zip_code", "latitude_deg", "longitude_deg"}
         | {"driver_note", "preferred_contact"}
     ),
-    "pickup": frozenset({"kind", "on_day", "starts_at", "driver_id", "meeting_place"}),
+    "pickup": frozenset(
+        {"kind", "on_day", "starts_at", "driver_id", "meeting_place", "lunch_at", "lunch_minutes"}
+    ),
     "hold": frozenset({"volume", "bags", "only_from"}),
 }
 """What a sheet shows of each; a family merely spoken with, or a run settled, changes no paper."""

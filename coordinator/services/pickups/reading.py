@@ -22,6 +22,7 @@ from coordinator.domain.families.drivers import Driver
 from coordinator.domain.families.households import Household
 from coordinator.domain.paper.sheet_making import PrintedPickup, make_sheet
 from coordinator.domain.paper.sheets import PickupSheet, fingerprint
+from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.pickups.plans import (
     Delivered,
     Pickup,
@@ -125,6 +126,7 @@ def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
         driver_yes_on=row.driver_yes_on,
         volume_unit=around.settings.volume_unit,
         distance_unit=around.settings.distance_unit,
+        lunch=_lunch(row),
     )
     printed = PrintedPickup(
         code=row.code,
@@ -193,7 +195,14 @@ def _to_pickup(found: LoadedPickup) -> Pickup:
         road_host=timed.road_host,
         home_crosses_water=timed.home_crosses_water,
         odometer=_odometer(row),
+        lunch=timed.lunch,
     )
+
+
+def _lunch(row: PickupRow) -> Lunch | None:
+    if row.lunch_at is None or row.lunch_minutes is None:
+        return None
+    return Lunch(row.lunch_at, row.lunch_minutes)
 
 
 def _odometer(row: PickupRow) -> Odometer | None:
