@@ -155,6 +155,12 @@ def loads_of(session: Session, pickup_id: int) -> list[LoadRow]:
     )
 
 
+def second_drivers_by_pickup(session: Session, pickup_ids: Sequence[int]) -> dict[int, int]:
+    """Return the ids of the volunteers who come along on these pickups, by pickup id."""
+    query = sa.select(SecondDriverRow).where(SecondDriverRow.pickup_id.in_(pickup_ids))
+    return {row.pickup_id: row.driver_id for row in session.scalars(query)}
+
+
 def stops_by_pickup(session: Session, pickup_ids: Sequence[int]) -> dict[int, list[StopRow]]:
     """Return the stops of these pickups by pickup id, each pickup's in the order to drive."""
     query = sa.select(StopRow).where(StopRow.pickup_id.in_(pickup_ids))

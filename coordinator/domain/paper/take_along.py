@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.paper.sheet_making import on_paper
+from coordinator.domain.paper.sheets import named_together
 from coordinator.domain.pickups.plans import StopKind
 from coordinator.domain.volume import format_volume
 from coordinator.sayings import Saying, joined, plural, saying
@@ -47,7 +48,7 @@ def run_text(sheet: PickupSheet) -> str:
             "{day}: {stops}, leave by {time}.", day=sheet.on, stops=_stops(len(sheet.stops)), time=leave
         )
     lines: list[Saying | str] = [
-        saying("Hello {name},", name=sheet.carrier_first_name),
+        saying("Hello {name},", name=sheet.carriers),
         head,
     ]
     if sheet.bring:
@@ -128,6 +129,9 @@ def run_entry(pickup: PrintedPickup) -> RunEntry:
     ]
     if timed.lunch is not None:
         ways.insert(len(ways) if timed.lunch.after is None else timed.lunch.after, lunch_words(timed.lunch))
+    if pickup.second is not None:
+        carriers = named_together(on_paper(pickup.carrier), on_paper(pickup.second))
+        ways.insert(0, saying("{names} drive", names=carriers))
     told = joined("\n", (*ways, saying("Streets and phones are on the sheet.")))
     title = saying("Milk run {pickup}: {stops}", pickup=pickup.code, stops=_stops(len(timed.stops)))
     ends = starts + timedelta(minutes=timed.minutes) if starts else None

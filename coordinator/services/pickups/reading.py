@@ -14,7 +14,14 @@ from coordinator.adapters.policies.handling import load_handling
 from coordinator.adapters.policies.pickups import load_pickup_policy
 from coordinator.db.drivers import drivers_by_id
 from coordinator.db.holds import HeldMilk, codes_of_holds, held_by_pickup, households_by_id
-from coordinator.db.pickups import DeliveryRow, PickupRow, StopRow, deliveries_by_pickup, stops_by_pickup
+from coordinator.db.pickups import (
+    DeliveryRow,
+    PickupRow,
+    StopRow,
+    deliveries_by_pickup,
+    second_drivers_by_pickup,
+    stops_by_pickup,
+)
 from coordinator.domain.driving.odometers import Odometer
 from coordinator.domain.driving.roads import Roads
 from coordinator.domain.families.contacts import national_phone
@@ -88,6 +95,7 @@ class _Around:
     hold_codes: dict[int, str]
     households: dict[int, Household]
     drivers: dict[int, Driver]
+    seconds: dict[int, int]
     settings: Settings
     times: Roads
 
@@ -100,13 +108,15 @@ def _around(session: Session, rows: Sequence[PickupRow]) -> _Around:
     for one in chain.from_iterable(held.values()):
         homes |= {one.donor_household_id, one.recipient_household_id}
     settings = load_settings(session)
+    seconds = second_drivers_by_pickup(session, ids)
     return _Around(
         held=held,
         stops=stops,
         deliveries=deliveries,
         hold_codes=codes_of_holds(session, {one.hold_id for one in chain.from_iterable(deliveries.values())}),
         households=households_by_id(session, homes),
-        drivers=_drivers(session, rows),
+        drivers=_drivers(session, rows, seconds),
+        seconds=seconds,
         settings=settings,
         times=drive_times(session, settings),
     )
@@ -114,7 +124,9 @@ def _around(session: Session, rows: Sequence[PickupRow]) -> _Around:
 
 def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
     held, households = around.held.get(row.id, []), around.households
-    driver = around.drivers.get(row.driver_id or 0) if row.kind is PickupKind.RUN else None
+    is_run = row.kind is PickupKind.RUN
+    driver = around.drivers.get(row.driver_id or 0) if is_run else None
+    second = around.drivers.get(around.seconds.get(row.id, 0)) if is_run else None
     trip = Trip(
         kind=row.kind,
         on=row.on_day,
@@ -136,6 +148,7 @@ def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
         takers={one.hold.code: households[one.recipient_household_id] for one in held},
         meeting_place=row.meeting_place,
         meeting_position=meeting_position(row),
+        second=second.household if second else None,
     )
     deliveries = around.deliveries.get(row.id, ())
     delivered = tuple(to_delivered(around.hold_codes[one.hold_id], one) for one in deliveries)
@@ -283,9 +296,10 @@ def _changed_since_printed(found: LoadedPickup) -> bool:
         return True  # what was printed would not be printed again
 
 
-def _drivers(session: Session, rows: Sequence[PickupRow]) -> dict[int, Driver]:
-    ids = {row.driver_id for row in rows if row.driver_id is not None and row.kind is PickupKind.RUN}
-    return drivers_by_id(session, ids)
+def _drivers(session: Session, rows: Sequence[PickupRow], seconds: dict[int, int]) -> dict[int, Driver]:
+    runs = [row for row in rows if row.kind is PickupKind.RUN]
+    ids = {row.driver_id for row in runs if row.driver_id is not None}
+    return drivers_by_id(session, ids | {seconds[row.id] for row in runs if row.id in seconds})
 
 
 def to_stop(row: PickupRow, stop: StopRow, held: list[HeldMilk], households: dict[int, Household]) -> Stop:
