@@ -31,6 +31,8 @@ class DayRule(StrEnum):
     OUT_OF_FREEZER = "out_of_freezer"
     AWAY = "away"
     LONGER = "longer"
+    NEEDS = "needs"
+    LUNCH = "lunch"
 
 
 ASKED = frozenset(
@@ -59,6 +61,7 @@ class WhyNot(StrEnum):
     TOO_LONG = "too_long"
     NO_TIME = "no_time"
     DAY_FULL = "day_full"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Broken:
     miles: float = 0.0
     most_miles: float = 0.0
     coolers: tuple[int, ...] = ()
+    said: tuple[str | Saying, ...] = ()
 
     @property
     def is_question(self) -> bool:
@@ -117,6 +121,9 @@ class DayStop:
     miles_before: float
     is_waited: bool = False
     """Whether the car is there before, or eats on the way: the time is to be agreed."""
+    not_before: int | None = None
+    """The earliest minute told by hand."""
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,7 @@ class DayRun:
 
     ``miles`` are by road there and back; ``minutes`` from door to door. ``lunch_at`` follows stop number
     ``lunch_after``, counted from 0, and takes ``lunch_minutes``. ``hours`` are when the volunteer is
-    free: told, unless not ``is_told``.
+    free: told, unless not ``is_told``. ``leaves`` is the minute of leaving home where it was told by hand.
     """
 
     pickup: str
@@ -145,6 +152,7 @@ class DayRun:
     hours: tuple[Hours, ...] = ()
     is_told: bool = True
     broken: tuple[Broken, ...] = ()
+    leaves: int | None = None
 
     @property
     def holds(self) -> tuple[str, ...]:

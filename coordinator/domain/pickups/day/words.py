@@ -165,6 +165,24 @@ def _longer(one: Broken, _: Wording) -> Saying:
     )
 
 
+def _broken_needs(one: Broken, _: Wording) -> Saying:
+    return saying(
+        "{driver} was not noted for what {code} needs: {needs}.",
+        driver=one.said[0],
+        code=one.code,
+        needs=one.said[1:],
+    )
+
+
+def _lunch(one: Broken, _: Wording) -> Saying:
+    return saying(
+        "{driver} is on the road from {starts} to {ends} with no time for lunch.",
+        driver=one.code,
+        starts=_at(one.minutes),
+        ends=_at(one.most),
+    )
+
+
 _BROKEN: Mapping[DayRule, Callable[[Broken, Wording], Saying]] = {
     DayRule.HOURS: _hours,
     DayRule.SHIFT: _shift,
@@ -181,6 +199,8 @@ _BROKEN: Mapping[DayRule, Callable[[Broken, Wording], Saying]] = {
     DayRule.OUT_OF_FREEZER: _out,
     DayRule.AWAY: _away,
     DayRule.LONGER: _longer,
+    DayRule.NEEDS: _broken_needs,
+    DayRule.LUNCH: _lunch,
 }
 
 
@@ -263,6 +283,10 @@ def _day_full(_: NotPlanned, __: Wording) -> Saying:
     return saying("Whoever could drive it has no time left beside the other runs.")
 
 
+def _left_out(_: NotPlanned, __: Wording) -> Saying:
+    return saying("It was left out by hand.")
+
+
 _WHY: Mapping[WhyNot, Callable[[NotPlanned, Wording], Saying]] = {
     WhyNot.YES_MISSING: _yes_missing,
     WhyNot.PLACE_UNKNOWN: _place_unknown,
@@ -275,4 +299,5 @@ _WHY: Mapping[WhyNot, Callable[[NotPlanned, Wording], Saying]] = {
     WhyNot.TOO_LONG: _too_long,
     WhyNot.NO_TIME: _no_time,
     WhyNot.DAY_FULL: _day_full,
+    WhyNot.LEFT_OUT: _left_out,
 }
