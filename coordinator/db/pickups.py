@@ -92,9 +92,9 @@ class OverruledRow(Versioned, Base):
 
     pickup_id: Mapped[int] = mapped_column(sa.ForeignKey("pickup.id", ondelete="RESTRICT"), index=True)
     rule: Mapped[str]
-    about: Mapped[str] = mapped_column(default="")
     note: Mapped[str]
     on_day: Mapped[date]
+    about: Mapped[str] = mapped_column(default="")
 
 
 class DeliveryRow(Versioned, Base):
