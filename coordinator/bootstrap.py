@@ -12,7 +12,7 @@ from coordinator.db.copies import put_new, remove_with_log
 from coordinator.db.database import Database, sqlite_path, utc_now
 from coordinator.db.migrations import HISTORY, bring_up_to_date, revision_of
 from coordinator.db.network_file import LOG, beside, check_place
-from coordinator.db.swapping import MAKING, undo_half_swap
+from coordinator.db.swapping import MAKING, sweep_leftovers, undo_half_swap
 from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.records.checks import Fault, FaultKind
 from coordinator.errors import AlreadyOpenError, DamagedFileError, UserError
@@ -68,6 +68,8 @@ def open_database(
         database = Database.open(url, key=key, clock=clock, origin=origin)
         try:
             _check_and_upgrade(database, is_claimed=claimed is not None, backup_folder=backup_folder)
+            if path is not None and key is not None and claimed is not None:
+                sweep_leftovers(path)
         except BaseException:
             database.dispose()
             raise
