@@ -12,6 +12,7 @@ from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
+from coordinator.domain.milk.came_unfit import CameUnfit
 from coordinator.domain.milk.expiring import NearLastDay
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import RecipientSummary
@@ -73,6 +74,7 @@ class Today:
     ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for, ``all_calls``
     everybody to ring, ``free`` all milk that is free, ``renewals`` the next days of standing pairs that both
     are to be asked about, ``nudges`` whom a message did not reach or did not move, ``donors`` how many.
+    ``came_unfit`` is milk no fit that came to a family and that nobody rang about.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -97,6 +99,7 @@ class Today:
     donors: int = 0
     renewals: tuple[Renewal, ...] = ()
     nudges: tuple[Nudge, ...] = ()
+    came_unfit: tuple[CameUnfit, ...] = ()
 
     @property
     def left_to_say(self) -> tuple[LeftBehind, ...]:

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from coordinator.domain.milk.came_unfit import CameUnfit
 from coordinator.domain.milk.expiring import NearLastDay
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupSummary
@@ -15,6 +16,7 @@ from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.today import Contradiction, ReadFirst
 from ui.cases.asking import ask_before_words
 from ui.desk import Desk
+from ui.families.came_unfit import came_unfit_parts, note_rang, rang_name
 from ui.families.lasting_words import days_ago_words
 from ui.families.left_behind import (
     ask_to_let_go,
@@ -92,6 +94,20 @@ class OtherLines(QObject):
         )
         line.button.setEnabled(bool(one.free))
         return line
+
+    def came_unfit(self, one: CameUnfit) -> WorkLine:
+        """Return the line of milk that is no fit and is with a family: to ring them, then to say so."""
+        return WorkLine(
+            one.recipient_name,
+            one.recipient_code,
+            came_unfit_parts(one, self._desk.display),
+            icon_name="problem",
+            button=self.tr("Open"),
+            does=self._opening(one.recipient_code),
+            called=self.tr("Open {code}").format(code=one.recipient_code),
+            more=((rang_name(one), partial(note_rang, self._desk, one)),),
+            about=f"U:{one.hold_code}",
+        )
 
     def contradiction(self, line: Contradiction) -> WorkLine:
         """Return the line of two answers that do not go together."""

@@ -79,6 +79,7 @@ class TodayPage(QWidget):
         self._other_lines = OtherLines(desk, self)
         self.header = Header(desk)
         self.beginning = Beginning()
+        self.came_unfit = Card(self.tr("Milk that is no fit came to a family"))
         self.now = Card(self.tr("Now"), self.tr("Nobody is out of milk, or nearly."))
         self.waiting = Card(self.tr("Waiting for"))
         self.pickups = Card(self.tr("This week's runs"), self.tr("No pickups planned this week."))
@@ -185,8 +186,9 @@ class TodayPage(QWidget):
         self._shown = found
         self._lines = []
         self.header.show_figures(self._planned, self._opened)
-        self._show_cases(found)
         lines = self._other_lines
+        self._fill(self.came_unfit, found.came_unfit, lines.came_unfit, len(found.came_unfit))
+        self._show_cases(found)
         self._fill(self.pickups, found.pickups, lines.pickup)
         shown = self.calls.show_calls(found.all_calls, self._opened, self._planned)
         self._keep(self.calls, shown)
@@ -311,6 +313,7 @@ class TodayPage(QWidget):
         for widget in (
             self.header,
             self.beginning,
+            self.came_unfit,
             self.now,
             self.waiting,
             self.to_settle,

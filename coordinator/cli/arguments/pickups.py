@@ -72,6 +72,37 @@ def add_pickups(commands: Table) -> None:
         help=str(saying("it is settled: correct what was written down; all else stays as it is")),
     )
 
+    _add_unplanned(actions)
+
+
+def _add_unplanned(actions: Table) -> None:
+    """Add the commands about milk that moved without a plan."""
+    about = saying("Write down a hand-over that was not planned")
+    unplanned = add_command(actions, "unplanned", "unplanned:unplanned", about, json=True)
+    unplanned.add_argument("family", metavar="FAMILY", help=str(saying("who got it, such as R-0007")))
+    unplanned.add_argument(
+        "parts",
+        metavar="LOT=OZ",
+        nargs="+",
+        type=reading.given_part,
+        help=str(saying("what went: L-0003=96 (or 2840mL), with bags L-0003=96/24")),
+    )
+    unplanned.add_argument(
+        "--on", type=reading.day, metavar="DATE", help=str(saying("the day it was; else today"))
+    )
+    unplanned.add_argument("--by", metavar="NAME", default="", help=str(saying("who signed for it")))
+    unplanned.add_argument("--note", metavar="TEXT", default="", help=str(saying("what was said of it")))
+    unplanned.add_argument(
+        "--sure", action="store_true", help=str(saying("it was handed over, whatever is against it"))
+    )
+    unplanned.add_argument(
+        "--miscounted", action="store_true", help=str(saying("there was more in the lot than was counted"))
+    )
+    rang = add_command(
+        actions, "rang", "unplanned:rang", saying("Note that a family was rung about milk that is no fit")
+    )
+    rang.add_argument("hold", metavar="HOLD", help=str(saying("such as H-0003")))
+
 
 def add_day(commands: Table) -> None:
     """Add the commands about a whole day."""

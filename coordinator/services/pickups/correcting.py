@@ -208,10 +208,10 @@ def _correct_stock(
     brought = [
         rows.delivered
         for rows in deliveries_by_pickup(session, [row.id])[row.id]
-        if session.get_one(HoldRow, rows.hold_id).recipient_id == recipient_id
+        if session.get_one(HoldRow, rows.hold_id).recipient_id == recipient_id and not rows.against
     ]
     now = total(brought)
-    of_it = [one for one in changes if one.held.recipient_id == recipient_id]
+    of_it = [one for one in changes if one.held.recipient_id == recipient_id and not one.row.against]
     was = now + total([one.was.delivered for one in of_it]) - total([one.now.delivered for one in of_it])
     before = family.stock, family.stock_on
     correct_stock(session, family, was, now, on)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -28,7 +29,7 @@ from coordinator.domain.records.history import Action
 from coordinator.domain.records.ledger import Movement, Went, check_closing
 from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import UserError
-from coordinator.sayings import Saying, saying
+from coordinator.sayings import NOTHING, Saying, saying
 from coordinator.services.pickups.aftermath import add_to_stock, note_contact
 from coordinator.services.pickups.reading import loaded
 from coordinator.services.settings.values import load_settings
@@ -84,8 +85,12 @@ def settle_in(
     *,
     odometer: Odometer | None = None,
     sure: bool = False,
+    against: Mapping[str, Saying] = MappingProxyType({}),
 ) -> tuple[str, ...]:
-    """Write down in the caller's transaction what became of a pickup, as :func:`settle` does."""
+    """Write down in the caller's transaction what became of a pickup, as :func:`settle` does.
+
+    *against*, by the code of the hold, is what was against milk that came all the same: it joins no stock.
+    """
     if row.state is not PickupState.PLANNED:
         raise UserError(saying("{pickup} is {state} already.", pickup=row.code, state=row.state.words))
     held = held_milk(session, LoadRow.pickup_id == row.id)
@@ -110,7 +115,7 @@ def settle_in(
     stays = [
         one.hold.recipient_name
         for one, result in zip(held, results, strict=True)
-        if not _write_down(session, row, one, result, on)
+        if not _write_down(session, row, one, result, on, against.get(one.hold.code, NOTHING))
     ]
     return tuple(dict.fromkeys(stays))
 
@@ -191,7 +196,9 @@ def keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: d
     row.odometer_start_miles, row.odometer_end_miles = odometer.start_miles, odometer.end_miles
 
 
-def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Delivered, on: date) -> bool:
+def _write_down(
+    session: Session, row: PickupRow, one: HeldMilk, result: Delivered, on: date, against: Saying
+) -> bool:
     """Write down what came of one hold; return whether the family's stock goes by it."""
     session.get_one(HoldRow, one.id).state = HoldState.DONE
     session.add(
@@ -207,10 +214,12 @@ def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Deliver
             nobody_home=result.nobody_home,
             note=result.note,
             received_by=result.received_by,
+            against=against.stored(),
         )
     )
     family = session.get_one(RecipientRow, one.recipient_id)
-    goes_by_it = not result.delivered or add_to_stock(session, family, result.delivered, on)
+    is_none = not result.delivered or bool(against)
+    goes_by_it = is_none or add_to_stock(session, family, result.delivered, on)
     if not result.nobody_home:
         for household_id in (one.donor_household_id, one.recipient_household_id):
             note_contact(session.get_one(HouseholdRow, household_id), on)
