@@ -157,6 +157,15 @@ def outcome(text: str) -> Outcome:
     return Outcome(code.upper(), delivered=amount(told))
 
 
+def stop_times(text: str) -> tuple[int, time | None, time | None]:
+    """Return the number of a stop, when somebody came, the freezer's time: ``2=9:15/9:30``, ``2=/9:30``."""
+    number, _, told = text.partition("=")
+    came, _, freezer = told.partition("/")
+    if not told or not number.isdecimal():
+        raise ArgumentTypeError(saying("“{text}” is not like 2=9:15/9:30", text=text))
+    return whole(number), clock(came) if came else None, clock(freezer) if freezer else None
+
+
 def given_part(text: str) -> GivenPart:
     """Return what went of a lot: ``L-0003=96`` ounces, ``L-0003=2840mL``, with its bags ``L-0003=96/24``."""
     code, _, told = text.partition("=")

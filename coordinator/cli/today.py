@@ -101,6 +101,13 @@ def _sections(
     yield saying("Pickups this week"), [_pickup(pickup) for pickup in found.pickups]
     yield saying("To settle"), [_pickup(pickup) for pickup in found.to_settle]
     yield (
+        saying("Notes from the sheets"),
+        [
+            (n.code, " → ".join(n.whom), joined("; ", [said for said in (n.text, n.asks) if said]))
+            for n in found.notes
+        ],
+    )
+    yield (
         saying("Left behind, to plan again or let go"),
         [_left_behind(one, unit) for one in found.left_behind],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -29,6 +29,7 @@ from ui.desk import Desk
 from ui.errors import explain
 from ui.pickups.day_dialog import DayDialog
 from ui.pickups.given_form import Choice
+from ui.pickups.notes_dialog import NotesDialog
 from ui.pickups.parts_bar import PartsOffered, remembered
 from ui.pickups.pickup_words import early_words, is_early, outcome_words, still_asked_words
 from ui.pickups.plan_dialog import PlanDialog
@@ -233,6 +234,11 @@ class PickupSteps(QObject):
             self._open(dialog)
 
         self._desk.read(read, show)
+
+    def show_notes(self, show_pickup: Callable[[str], None]) -> None:
+        """Show what sheets say and nobody has dealt with."""
+        if self.dialog is None:
+            self._open(NotesDialog(self._desk, show_pickup, self._window))
 
     def _say_added(self, added: Added) -> None:
         self.planned.emit(added.codes[-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -12,6 +13,7 @@ from coordinator.domain.milk.came_unfit import CameUnfit
 from coordinator.domain.milk.expiring import NearLastDay
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupSummary
+from coordinator.domain.pickups.sheet_told import SheetNote
 from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.today import Contradiction, ReadFirst
 from ui.cases.asking import ask_before_words
@@ -29,6 +31,13 @@ from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date, show_time
 
 
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes from the sheets, which are one line together."""
+
+    notes: tuple[SheetNote, ...]
+
+
 class OtherLines(QObject):
     """Makes them; dialogs open over *parent*."""
 
@@ -36,9 +45,29 @@ class OtherLines(QObject):
         super().__init__(parent)
         self._desk, self._over = desk, parent
 
-    def to_settle(self, one: PickupSummary | LeftBehind) -> WorkLine:
-        """Return the line of what is past: a pickup to write down, or what it left behind."""
+    def to_settle(self, one: PickupSummary | LeftBehind | Notes) -> WorkLine:
+        """Return the line of what is past: a pickup to write down, what it left behind, what sheets say."""
+        if isinstance(one, Notes):
+            return self.notes(one.notes)
         return self.left_behind(one) if isinstance(one, LeftBehind) else self.pickup(one)
+
+    def notes(self, notes: Sequence[SheetNote]) -> WorkLine:
+        """Return the line of what sheets say and nobody has dealt with; the latest is told."""
+        first = notes[0]
+        words = (
+            self.tr("1 note from a sheet") if len(notes) == 1 else self.tr("{count} notes from the sheets")
+        )
+        who = " → ".join(first.whom)
+        return WorkLine(
+            words.format(count=len(notes)),
+            "",
+            (who, first.text, str(first.asks)),
+            icon_name="notice",
+            button=self.tr("Look"),
+            does=partial(self._desk.page_wanted.emit, "pickups", "notes"),
+            called=self.tr("Look at the notes from the sheets"),
+            about="notes",
+        )
 
     def pickup(self, one: PickupSummary) -> WorkLine:
         """Return the line of a run or another pickup, to open or to settle."""

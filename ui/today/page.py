@@ -34,7 +34,7 @@ from ui.today.calls import CallsCard
 from ui.today.card import Card
 from ui.today.case_lines import CaseLines
 from ui.today.header import Header
-from ui.today.other_lines import OtherLines
+from ui.today.other_lines import Notes, OtherLines
 from ui.today.planning import Planning
 from ui.today.staying import staying
 from ui.today.weeks import WeeksCard
@@ -222,7 +222,8 @@ class TodayPage(QWidget):
         waited: list[Waiting | Renewal | Nudge] = [*found.waiting, *found.renewals, *found.nudges]
         most = len(found.waiting) + len(found.renewals) + _SHORT
         self._fill(self.waiting, waited, lines.waited, most)
-        past: list[PickupSummary | LeftBehind] = [*found.to_settle, *found.left_to_say]
+        notes = [Notes(found.notes)] if found.notes else []
+        past: list[PickupSummary | LeftBehind | Notes] = [*notes, *found.to_settle, *found.left_to_say]
         self._fill(self.to_settle, past, self._other_lines.to_settle)
 
     def _fill(

@@ -62,6 +62,25 @@ def add_pickups(commands: Table) -> None:
         help=str(saying("what it showed before and after the run, in the unit of the settings")),
     )
     settle.add_argument(
+        "--times",
+        metavar="STOP=ARRIVED/FREEZER",
+        nargs="+",
+        default=(),
+        type=reading.stop_times,
+        help=str(
+            saying(
+                "from the sheet: 2=9:15/9:30, somebody came to stop 2 at 9:15, the milk left the freezer "
+                "(at a drop went into it) at 9:30; either may be empty"
+            )
+        ),
+    )
+    settle.add_argument(
+        "--times-sure",
+        action="store_true",
+        help=str(saying("the times are right, though one is before another")),
+    )
+    settle.add_argument("--sheet-note", metavar="TEXT", help=str(saying("what else the sheet says")))
+    settle.add_argument(
         "--sure",
         action="store_true",
         help=str(saying("the odometer is right though it is far from the plan")),
@@ -97,6 +116,16 @@ def _add_unplanned(actions: Table) -> None:
     )
     unplanned.add_argument(
         "--miscounted", action="store_true", help=str(saying("there was more in the lot than was counted"))
+    )
+    add_command(
+        actions, "notes", "notes:notes", saying("Show what sheets say and nobody has dealt with"), json=True
+    )
+    dealt = add_command(actions, "dealt", "notes:dealt", saying("Note that a note of a sheet is dealt with"))
+    dealt.add_argument(
+        "codes",
+        metavar="CODE",
+        nargs="+",
+        help=str(saying("as notes name it, such as H-0003 or P-0001")),
     )
     rang = add_command(
         actions, "rang", "unplanned:rang", saying("Note that a family was rung about milk that is no fit")

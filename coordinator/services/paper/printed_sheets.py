@@ -26,6 +26,8 @@ _ON_PAPER: Final = {
     ),
     "pickup": frozenset({"kind", "on_day", "starts_at", "driver_id", "meeting_place"}),
     "hold": frozenset({"volume", "bags", "only_from"}),
+    "stop": frozenset({"pickup_id", "household_id", "kind", "place", "window_from", "window_to"}),
+    "pickup_load": frozenset({"pickup_id", "hold_id"}),
 }
 """What a sheet shows of each; a family merely spoken with, or a run settled, changes no paper."""
 _PRINTED: Final = "sheet.printed"
@@ -78,7 +80,8 @@ def _since(session: Session, row: PickupRow, printed: int) -> Iterator[Saying]:
         if change.table in ids:
             is_shown = change.row_id in ids[change.table] and _differs(change.table, before, after)
         else:
-            is_shown = row.id in (before.get("pickup_id"), after.get("pickup_id"))
+            is_here = row.id in (before.get("pickup_id"), after.get("pickup_id"))
+            is_shown = is_here and _differs(change.table, before, after)
         if is_shown and action.id not in seen:
             seen.add(action.id)
             yield action.said

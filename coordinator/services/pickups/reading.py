@@ -193,6 +193,7 @@ def _to_pickup(found: LoadedPickup) -> Pickup:
         road_host=timed.road_host,
         home_crosses_water=timed.home_crosses_water,
         odometer=_odometer(row),
+        sheet_note=row.sheet_note,
     )
 
 
@@ -303,6 +304,8 @@ def to_stop(row: PickupRow, stop: StopRow, held: list[HeldMilk], households: dic
         miles_before=None,
         minutes_before=None,
         holds=tuple(one.hold for one in here),
+        arrived_at=stop.arrived_at,
+        freezer_at=stop.freezer_at,
     )
 
 

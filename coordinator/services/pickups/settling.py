@@ -25,6 +25,7 @@ from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.driving.odometers import Odometer, OdometerError, check_odometer
 from coordinator.domain.pickups.plans import Delivered, Outcome, PickupKind, PickupState
 from coordinator.domain.pickups.settling import OutcomeError, settled
+from coordinator.domain.pickups.sheet_told import NOTHING_MORE, SheetTold
 from coordinator.domain.records.history import Action
 from coordinator.domain.records.ledger import Movement, Went, check_closing
 from coordinator.domain.volume import VolumeUnit
@@ -32,6 +33,7 @@ from coordinator.errors import UserError
 from coordinator.sayings import NOTHING, Saying, saying
 from coordinator.services.pickups.aftermath import add_to_stock, note_contact
 from coordinator.services.pickups.reading import loaded
+from coordinator.services.pickups.sheet_told import keep_told
 from coordinator.services.settings.values import load_settings
 
 
@@ -50,6 +52,7 @@ def settle(
     today: date,
     *,
     odometer: Odometer | None = None,
+    sheet: SheetTold = NOTHING_MORE,
     sure: bool = False,
 ) -> tuple[str, ...]:
     """Write down what became of every hold of a pickup; ``None`` means all went as planned.
@@ -62,19 +65,26 @@ def settle(
     intake; without a birth date it counts in full, and a stock nobody told counts as none. One counted
     after that day holds it already. Both families
     were in touch that day, unless nobody was home. The day is the pickup's, or *today* if that is earlier.
-    Of a run the *odometer* is kept; one that looks wrong is taken when somebody is *sure*.
+    Of a run the *odometer* is kept; one that looks wrong is taken when somebody is *sure*. So are the times
+    and the note of its *sheet*.
 
     Raises:
         OutcomeError: If what was typed does not add up; nothing is saved.
         OdometerError: If the odometer cannot be right; nothing is saved.
         OdometerDoubtError: If far more was driven than planned and nobody is *sure*; nothing is saved.
+        TimesDoubtError: If the times do not follow each other and nobody is sure of them.
         NotAgreedError: If a yes is missing.
         UnbalancedError: If a lot on it would not add up, and by how much.
         UserError: If the pickup is settled or cancelled already.
     """
     with database.writing(Action(SETTLED, saying("Settled {pickup}", pickup=code.upper())), today) as session:
         row = by_code(session, PickupRow, code)
-        return settle_in(session, row, outcomes, today, odometer=odometer, sure=sure)
+        stays = settle_in(session, row, outcomes, today)
+        if odometer is not None:
+            keep_odometer(session, row, odometer, today, sure=sure)
+        session.flush()
+        keep_told(session, row, sheet, today)
+        return stays
 
 
 def settle_in(
@@ -83,8 +93,6 @@ def settle_in(
     outcomes: Sequence[Outcome] | None,
     today: date,
     *,
-    odometer: Odometer | None = None,
-    sure: bool = False,
     against: Mapping[str, Saying] = MappingProxyType({}),
 ) -> tuple[str, ...]:
     """Write down in the caller's transaction what became of a pickup, as :func:`settle` does.
@@ -108,8 +116,6 @@ def settle_in(
         today,
     )
     _check_balance(session, row, list(zip(held, results, strict=True)), today, unit)
-    if odometer is not None:
-        keep_odometer(session, row, odometer, today, sure=sure)
     row.state = PickupState.SETTLED
     session.flush()  # the database takes deliveries of a settled pickup only
     stays = [
