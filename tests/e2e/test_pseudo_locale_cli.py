@@ -59,6 +59,12 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "today": ((),),
     "promises": ((),),
     "ledger": ((), ("--by", "family"), ("--by", "month"), ("--json",)),
+    "recall": (
+        ("D-0001",),
+        ("D-0001", "--from", "2026-09-01", "--to", "2026-11-20"),
+        ("P-0001",),
+        ("R-0001", "--json"),
+    ),
     "choice": (
         ("H-0006", "--side", "donor", "--yes"),
         ("H-0006", "--side", "family", "--yes", "--on", "2030-01-01"),
@@ -145,6 +151,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "verdict": (("L-0021", "R-0003"), ("L-0004", "R-0025", "--json")),
     "pickup new": (("H-0006", "--place", "Kittery"), ("H-0006", "--at", "25")),
     "pickup add": (("P-0001", "H-0006"),),
+    "pickup along": (("P-0001", "V-0002"), ("P-0001", "--nobody"), ("P-0003", "V-0001")),
     "pickup show": (("P-0001",), ("P-0002", "--json"), ("P-0003",)),
     "pickup settle": (
         ("P-0003", "H-0001=nobody", "H-0002=100", "--odometer", "100", "9000"),
@@ -164,6 +171,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "pickup notes": ((), ("--json",)),
     "pickup dealt": (("H-0001",), ("P-0099",)),
     "pickup rang": (("H-0001",), ("H-0099",)),
+    "coolers": ((), ("--json",)),
+    "cooler add": (("blue", "28"), ("red", "0"), ("grey", "48", "--of", "V-0001", "--at", "R-0001")),
+    "cooler give": (("1", "V-0001"), ("99", "V-0001"), ("1", "V-0001", "--on", "2030-01-01")),
+    "cooler back": (("1",), ("1", "--on", "2020-01-01")),
     "day plan": (("2026-11-28",), ("2026-11-29", "--json", "--accept", "--collects", "H-0006")),
     "day show": (("2026-11-28",), ("2026-11-28", "--json"), ("2026-05-11",)),
     "day print": (("2026-11-28", "-o", "day.pdf"), ("2026-05-11", "-o", "none.pdf")),

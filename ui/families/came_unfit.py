@@ -21,14 +21,12 @@ _SHORT = 2
 
 
 def came_unfit_parts(one: CameUnfit, display: Display) -> tuple[str, ...]:
-    """Return how much came when, what is against it, and what to do next."""
+    """Return how much came when, what is against it; and first, what to ask."""
     came = translate("CameUnfit", "{amount} of {lot} came on {day}").format(
         amount=display.volume(one.volume), lot=one.lot_code, day=show_date(one.on)
     )
-    first = translate("CameUnfit", "read their note, then ring") if one.reads_first else ""
-    ring = first or translate("CameUnfit", "ring them")
-    then = translate("CameUnfit", "{ring}: is it still there? A clinician is asked before any of it is fed")
-    return came, str(one.against), then.format(ring=ring)
+    then = translate("CameUnfit", "Ask whether it is still there; a clinician is asked before any is fed")
+    return then, came, str(one.against)
 
 
 def note_rang(desk: Desk, one: CameUnfit) -> None:

@@ -22,7 +22,7 @@ from coordinator.domain.pickups.sheet_told import SheetNote
 from coordinator.services.pickups.sheet_told import deal_with, notes_waiting
 from coordinator.services.records import history
 from ui.desk import Desk
-from ui.theme import SPACE, SPACE_LARGE, set_role
+from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.rows import text_label
 
@@ -39,6 +39,7 @@ class NotesDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Notes from the sheets"))
         self.list.setWordWrap(True)
+        self.list.setSpacing(SPACE_SMALL)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.nothing = text_label(

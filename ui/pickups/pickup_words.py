@@ -209,7 +209,7 @@ def sheet_told_words(pickup: Pickup, out: Sequence[OutOfFreezer]) -> Iterator[st
         into = translate("Pickups", "into the freezer {time}")
         freezer = into if stop.kind is StopKind.DROP else translate("Pickups", "out of the freezer {time}")
         told = [
-            words.format(time=show_time(at))
+            words.format(time=show_time(at).replace(" ", "\u00a0"))
             for words, at in ((arrived, stop.arrived_at), (freezer, stop.freezer_at))
             if at is not None
         ]

@@ -260,7 +260,7 @@ class SettleDialog(QDialog):
         layout.addWidget(row)
         em = self.fontMetrics().height()
         rows = len(self.forms) + (self.odometer is not None)
-        self.resize(em * 44, min(em * (14 + 14 * rows), 520))
+        self.resize(em * 50, min(em * (14 + 14 * rows), 520))
 
     # Overrides of Qt.
 

@@ -227,9 +227,10 @@ class StopsTab(QWidget):
             across.addWidget(form)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
-        for widget in (self.about, self.outcome, self.asked, self.told, self.yeses, self.broken, self.stops):
+        for widget in (self.about, self.outcome, self.asked, self.yeses, self.broken, self.stops):
             layout.addWidget(widget)
         layout.addWidget(buttons)
+        layout.addWidget(self.told)
         layout.addWidget(self.window_heading)
         layout.addWidget(self._windows)
         layout.addStretch()

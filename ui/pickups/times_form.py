@@ -12,6 +12,9 @@ from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, set_role
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
 
+_CHARACTERS = 12
+"""Room for a time, and for saying that it is none."""
+
 
 class TimesForm(QFrame):
     """One line a stop; both times may stay empty. ``915`` is 9:15."""
@@ -31,13 +34,18 @@ class TimesForm(QFrame):
         )
         across.addWidget(text_label(about, "strong"), stretch=1)
         into = stop.kind is StopKind.DROP
-        freezer = self.tr("Into the freezer") if into else self.tr("Out of the freezer")
-        for label, field in ((self.tr("Arrived"), self.arrived), (freezer, self.freezer)):
+        in_, out = self.tr("Into the freezer"), self.tr("Out of the freezer")
+        labels = ((self.tr("Arrived"),), (in_, out) if into else (out, in_))
+        letters = self.fontMetrics()
+        for (label, *others), field in zip(labels, (self.arrived, self.freezer), strict=True):
             words = Label(label)
             set_role(words, "quiet")
+            # One under the other, whatever the stops.
+            words.setMinimumWidth(max(letters.horizontalAdvance(one) for one in (label, *others)))
+            field.setFixedWidth(letters.averageCharWidth() * _CHARACTERS)
             words.setBuddy(field.editor)
             field.set_name(self.tr("{label}: stop {number}").format(label=label, number=stop.number))
-            field.setMaximumWidth(self.fontMetrics().averageCharWidth() * 16)
+            field.line.setPlaceholderText("")  # a time in grey would look like one that is written down
             field.edited.connect(field.set_value)
             across.addWidget(words)
             across.addWidget(field)

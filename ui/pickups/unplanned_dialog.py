@@ -182,4 +182,4 @@ class UnplannedDialog(QDialog):
         layout.addWidget(self.warning)
         layout.addWidget(self.problem)
         layout.addLayout(buttons)
-        self.resize(self.fontMetrics().height() * 34, 480)
+        self.resize(self.fontMetrics().height() * 38, 540)

@@ -39,11 +39,11 @@ class Notes:
 
 
 class OtherLines(QObject):
-    """Makes them; dialogs open over *parent*."""
+    """Makes them; *ring* opens the call card of a household, dialogs open over *parent*."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, ring: Callable[[str], object], parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._over = desk, parent
+        self._desk, self._ring, self._over = desk, ring, parent
 
     def to_settle(self, one: PickupSummary | LeftBehind | Notes) -> WorkLine:
         """Return the line of what is past: a pickup to write down, what it left behind, what sheets say."""
@@ -126,15 +126,22 @@ class OtherLines(QObject):
 
     def came_unfit(self, one: CameUnfit) -> WorkLine:
         """Return the line of milk that is no fit and is with a family: to ring them, then to say so."""
+        code = one.recipient_code
+        ring = self.tr("Ring"), partial(self._ring, code), self.tr("Ring {code}").format(code=code)
+        read = self.tr("Read first"), self._opening(code), self.tr("Open {code}").format(code=code)
+        words, does, called = read if one.reads_first else ring
         return WorkLine(
             one.recipient_name,
-            one.recipient_code,
+            code,
             came_unfit_parts(one, self._desk.display),
             icon_name="problem",
-            button=self.tr("Open"),
-            does=self._opening(one.recipient_code),
-            called=self.tr("Open {code}").format(code=one.recipient_code),
-            more=((rang_name(one), partial(note_rang, self._desk, one)),),
+            button=words,
+            does=does,
+            called=called,
+            more=(
+                (rang_name(one), partial(note_rang, self._desk, one)),
+                (self.tr("Open"), self._opening(code)),
+            ),
             about=f"U:{one.hold_code}",
         )
 

@@ -76,7 +76,7 @@ class TodayPage(QWidget):
         self._late.timeout.connect(self._read_openings)
         self._chosen = _NOBODY
         self._case_lines = CaseLines(desk, self.ring, self)
-        self._other_lines = OtherLines(desk, self)
+        self._other_lines = OtherLines(desk, self.ring, self)
         self.header = Header(desk)
         self.beginning = Beginning()
         self.came_unfit = Card(self.tr("Milk that is no fit came to a family"))

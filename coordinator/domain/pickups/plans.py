@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.odometers import Odometer
+from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.places.positions import Position, is_exact
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
@@ -87,8 +88,9 @@ class Stop:
 
     ``miles_before`` are straight; ``road_host`` is the server that knew the road of the minutes before, empty
     for an estimate, which should be looked at when the line ``crosses_water``. The leg is ``exact`` when both
-    its ends are known to the address. ``arrived_at`` is when somebody came, ``freezer_at`` when the milk left
-    the freezer there, at a drop when it went into it; both from the sheet.
+    its ends are known to the address. ``needs`` is what its door needs of who drives. ``arrived_at`` is when
+    somebody came, ``freezer_at`` when the milk left the freezer there, at a drop when it went into it; both
+    from the sheet.
     """
 
     id: int
@@ -114,6 +116,7 @@ class Stop:
     exact: bool = False
     arrived_at: time | None = None
     freezer_at: time | None = None
+    needs: frozenset[str] = frozenset()
 
     @property
     def broken(self) -> tuple[str, ...]:
@@ -178,7 +181,7 @@ class Pickup:
     ``miles`` are straight, ``road_miles`` by road there and back; ``road_host`` knew every leg when it is
     named, else some are estimates. ``home_crosses_water`` is about the way back from the last stop; ``way``
     is the road itself where a server told it. ``odometer`` and ``sheet_note`` are what the
-    carrier wrote down.
+    carrier wrote down, ``second`` is the name of the volunteer who comes along.
     """
 
     code: str
@@ -210,6 +213,9 @@ class Pickup:
     way: tuple[Position, ...] = ()
     odometer: Odometer | None = None
     sheet_note: str = ""
+    second_code: str = ""
+    second: str = ""
+    lunch: Lunch | None = None
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

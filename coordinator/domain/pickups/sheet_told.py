@@ -63,10 +63,10 @@ class OutOfFreezer:
     def asks(self) -> Saying:
         """The question it is for the coordinator."""
         return saying(
-            "{out} out of the freezer by the sheet, more than {most} hours: was it still frozen? "
+            "{out} out of the freezer by the sheet, more than {most:g} hours: was it still frozen? "
             "Ask before it is fed",
             out=hours_words(self.minutes),
-            most=f"{self.most / 60:g}",
+            most=self.most / 60,
         )
 
 
@@ -179,7 +179,7 @@ def hours_words(minutes: int) -> Saying:
     hours, rest = divmod(minutes, 60)
     if not hours:
         return saying("{minutes} min", minutes=rest)
-    return saying("{hours} h {minutes} min", hours=hours, minutes=f"{rest:02}")
+    return saying("{hours} h {minutes:02} min", hours=hours, minutes=rest)
 
 
 def notes_of(pickup: Pickup, most_hours: float, dealt: Mapping[str, date | None]) -> Iterator[SheetNote]:
