@@ -13,10 +13,11 @@ from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.roads import RoadQuestion
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.pickups.plans import Pickup, PickupState
+from coordinator.domain.pickups.sheet_told import OutOfFreezer
 from coordinator.errors import NotFoundError
 from coordinator.services.driving import drive_times
 from coordinator.services.families import drivers
-from coordinator.services.pickups import planning
+from coordinator.services.pickups import planning, sheet_told
 from ui.desk import Desk
 from ui.pickups.pickup_words import day_words, driven_words
 from ui.pickups.plan_tab import PlanTab
@@ -34,6 +35,7 @@ class _Seen:
     drivers: list[Driver]
     waiting: list[Hold]
     unasked: RoadQuestion | None
+    out: tuple[OutOfFreezer, ...]
 
 
 class PickupDetail(DetailPane):
@@ -84,7 +86,7 @@ class PickupDetail(DetailPane):
         self.pickup = pickup
         self.show_about(pickup.carrier or day_words(pickup.on), pickup.code)
         self.say(*self._news(pickup))
-        self.stops.show_pickup(pickup)
+        self.stops.show_pickup(pickup, seen.out)
         self.plan.show_plan(pickup, seen.drivers, seen.waiting)
         self.map.show_pickup(pickup)
         is_planned = pickup.state is PickupState.PLANNED
@@ -152,4 +154,5 @@ class PickupDetail(DetailPane):
 def _read(database: Database, code: str, today: date) -> _Seen:
     pickup = planning.pickup(database, code, today)
     unasked = drive_times.about_pickup(database, pickup) if pickup.state is PickupState.PLANNED else None
-    return _Seen(pickup, drivers.list_drivers(database), planning.holds_to_plan(database, today), unasked)
+    waiting, out = planning.holds_to_plan(database, today), sheet_told.minutes_out(database, code, today)
+    return _Seen(pickup, drivers.list_drivers(database), waiting, unasked, out)

@@ -26,8 +26,9 @@ from ui.widgets.tables.row_model import RowTableModel
 class PickupsPage(QWidget):
     """The week on top, its pickups below and, beside them, the chosen one.
 
-    Ctrl+N plans, Ctrl+D plans a whole day, Ctrl+Shift+N adds a hand-over that was not planned, Ctrl+P prints,
-    Ctrl+Enter settles as planned, Alt+Left and Alt+Right change the week.
+    Ctrl+N plans, Ctrl+D plans a whole day, Ctrl+Shift+N adds a hand-over that was not planned, Ctrl+Shift+M
+    shows the notes from the sheets, Ctrl+P prints, Ctrl+Enter settles as planned, Alt+Left and Alt+Right
+    change the week.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -53,6 +54,11 @@ class PickupsPage(QWidget):
         self.unplanned_button.setToolTip(about)
         self.unplanned_button.setAccessibleName(about)
         self.list.put_button(self.unplanned_button)
+        self.notes_button = QPushButton(self.tr("Notes…"))
+        words = self.tr("Notes from the sheets that nobody has dealt with (Ctrl+Shift+M)")
+        self.notes_button.setToolTip(words)
+        self.notes_button.setAccessibleName(words)
+        self.list.put_button(self.notes_button)
         self.detail = PickupDetail(desk)
         self.split = DetailSplit(self.list, self.detail, "pickups", desk.settings, self)
         self.steps = PickupSteps(desk, self)
@@ -79,8 +85,11 @@ class PickupsPage(QWidget):
     def show_family(self, code: str) -> None:
         """Show the pickup ``P-…``, plan the hold ``H-…``; any other code only shows the page.
 
-        The number of a printed sheet, ``P-…-1``, opens its write-up.
+        The number of a printed sheet, ``P-…-1``, opens its write-up, ``notes`` the notes from the sheets.
         """
+        if code == "notes":
+            self._show_notes()
+            return
         if (sheet := read_sheet_number(code)) is not None and sheet.printing is not None:
             self._write_up(sheet)
             return
@@ -118,6 +127,7 @@ class PickupsPage(QWidget):
         self.week.week_wanted.connect(lambda _: self.refresh())
         self.week.chosen.connect(self._show_days)
         self.unplanned_button.clicked.connect(self.steps.add_unplanned)
+        self.notes_button.clicked.connect(self._show_notes)
         self.week.plan_wanted.connect(self._plan_day)
         self.week.print_wanted.connect(lambda: self.steps.print_week(self.week.monday))
         self.list.table.row_chosen.connect(lambda code: self._open(str(code)))
@@ -135,6 +145,7 @@ class PickupsPage(QWidget):
         for keys, slot in (
             ("Ctrl+N", self._plan),
             ("Ctrl+Shift+N", self.steps.add_unplanned),
+            ("Ctrl+Shift+M", self._show_notes),
             ("Ctrl+D", self._plan_day),
             ("Ctrl+P", self.print_sheet),
             ("Ctrl+Return", self.settle_as_planned),
@@ -169,6 +180,9 @@ class PickupsPage(QWidget):
 
     def _plan(self) -> None:
         self.steps.plan(on=self._day_to_plan)
+
+    def _show_notes(self) -> None:
+        self.steps.show_notes(self._go_to_pickup)
 
     def _plan_day(self) -> None:
         self.steps.plan_day(self._day_to_plan)

@@ -664,10 +664,10 @@ def test_a_hand_over_that_nobody_planned_is_added(qtbot: QtBot, database: Databa
     assert isinstance(dialog, UnplannedDialog)
     dialog.add_button.click()
     assert dialog.problem.text() == "Say which milk, to whom, on which day and how much."
-    dialog.lot.box.setCurrentIndex(1)
+    dialog.parts[0].lot.box.setCurrentIndex(1)
     dialog.family.box.setCurrentIndex(1)
     dialog.on.line.setText("11/7/2026")
-    dialog.much.line.setText("1 x 4")
+    dialog.parts[0].much.line.setText("1 x 4")
     dialog.received_by.line.setText("Inès")
     dialog.add_button.click()
     assert not dialog.problem.isVisible(), dialog.problem.text()
