@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.matching import page as matching
     from ui.needs import weeks_dialog
     from ui.pair import dialog as pair_dialog
+    from ui.pickups import coolers_page
     from ui.pickups import page as pickups
     from ui.plan import page as plan
     from ui.policies import dialog as policies_dialog
@@ -48,6 +49,7 @@ __all__ = [
     "bootstrap",
     "check_dialog",
     "choice_list",
+    "coolers_page",
     "donors",
     "drivers",
     "exports",
@@ -110,6 +112,7 @@ _HOMES: Final = {
     "donors": "ui.donors.page",
     "recipients": "ui.recipients.page",
     "matching": "ui.matching.page",
+    "coolers_page": "ui.pickups.coolers_page",
     "pickups": "ui.pickups.page",
     "pair_dialog": "ui.pair.dialog",
     "promises": "ui.promises.page",

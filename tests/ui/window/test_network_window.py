@@ -40,6 +40,7 @@ SHOWN = (
     ("promises", ""),
     ("plan", ""),
     ("ledger", ""),
+    ("coolers", ""),
 )
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
