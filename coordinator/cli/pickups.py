@@ -190,6 +190,9 @@ def _show(task: Task, code: str) -> None:
     task.say(_title(found, using.distance_unit))
     for line in aligned([_stop(stop, using.volume_unit) for stop in found.stops]):
         task.say(f"  {line}")
+    if found.lunch is not None:
+        at = f"{found.lunch.at:%H:%M}"
+        task.say(saying("  Lunch: {time}, {minutes} min", time=at, minutes=found.lunch.minutes))
     for sentence in found.broken:
         task.say(saying("  Look at: {what}", what=sentence))
 

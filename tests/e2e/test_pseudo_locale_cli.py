@@ -59,6 +59,12 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "today": ((),),
     "promises": ((),),
     "ledger": ((), ("--by", "family"), ("--by", "month"), ("--json",)),
+    "recall": (
+        ("D-0001",),
+        ("D-0001", "--from", "2026-09-01", "--to", "2026-11-20"),
+        ("P-0001",),
+        ("R-0001", "--json"),
+    ),
     "choice": (
         ("H-0006", "--side", "donor", "--yes"),
         ("H-0006", "--side", "family", "--yes", "--on", "2030-01-01"),

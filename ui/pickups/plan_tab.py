@@ -34,6 +34,7 @@ class PlanTab(QWidget):
         self._pickup: Pickup | None = None
         self.on = DateField(desk.today)
         self.starts_at = TimeField()
+        self.lunch_at = TimeField()
         self.kind = ChoiceField([(kind, kind_words(kind)) for kind in PickupKind])
         self.place = LineField(hint=self.tr("Library, Dover"))
         self.note = LineField(hint=self.tr("Not printed"))
@@ -61,6 +62,7 @@ class PlanTab(QWidget):
             field.set_read_only(read_only=pickup.state is not PickupState.PLANNED)
         self.form.set_visible(self.driver, visible=is_run)
         self.form.set_visible(self.second, visible=is_run and bool(pickup.driver_code))
+        self.form.set_visible(self.lunch_at, visible=is_run)
         self.form.set_visible(self.place, visible=pickup.kind is PickupKind.MEET)
         driver = next((one for one in drivers if one.code == pickup.driver_code), None)
         self.about.setText(about_driver(driver, pickup.on, self._desk.display) if driver else "")
@@ -80,6 +82,7 @@ class PlanTab(QWidget):
         return (
             (self.on, pickup.on),
             (self.starts_at, pickup.starts_at),
+            (self.lunch_at, pickup.lunch.at if pickup.lunch else None),
             (self.kind, pickup.kind),
             (self.driver, pickup.driver_code),
             (self.second, pickup.second_code),
@@ -143,6 +146,7 @@ class PlanTab(QWidget):
         for name, field in (
             ("on", self.on),
             ("starts_at", self.starts_at),
+            ("lunch_at", self.lunch_at),
             ("kind", self.kind),
             ("driver_code", self.driver),
             ("meeting_place", self.place),
@@ -158,6 +162,7 @@ class PlanTab(QWidget):
         for label, field in (
             (self.tr("Day"), self.on),
             (self.tr("Start"), self.starts_at),
+            (self.tr("Lunch"), self.lunch_at),
             (self.tr("How"), self.kind),
             (self.tr("Volunteer"), self.driver),
             (self.tr("Comes along"), self.second),

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.odometers import Odometer
+from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.places.positions import Position, is_exact
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
@@ -209,6 +210,7 @@ class Pickup:
     odometer: Odometer | None = None
     second_code: str = ""
     second: str = ""
+    lunch: Lunch | None = None
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from coordinator.domain.families.drivers import Driver
 from coordinator.domain.families.households import Household
 from coordinator.domain.paper.sheet_making import PrintedPickup, make_sheet
 from coordinator.domain.paper.sheets import PickupSheet, fingerprint
+from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.pickups.plans import (
     Delivered,
     Pickup,
@@ -138,6 +139,7 @@ def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
         second=second,
         volume_unit=around.settings.volume_unit,
         distance_unit=around.settings.distance_unit,
+        lunch=_lunch(row),
     )
     printed = PrintedPickup(
         code=row.code,
@@ -147,6 +149,7 @@ def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
         takers={one.hold.code: households[one.recipient_household_id] for one in held},
         meeting_place=row.meeting_place,
         meeting_position=meeting_position(row),
+        second=second.household if second else None,
     )
     deliveries = around.deliveries.get(row.id, ())
     delivered = tuple(to_delivered(around.hold_codes[one.hold_id], one) for one in deliveries)
@@ -208,7 +211,14 @@ def _to_pickup(found: LoadedPickup) -> Pickup:
         odometer=_odometer(row),
         second_code=timed.trip.second.code if timed.trip.second else "",
         second=timed.trip.second.household.name if timed.trip.second else "",
+        lunch=timed.lunch,
     )
+
+
+def _lunch(row: PickupRow) -> Lunch | None:
+    if row.lunch_at is None or row.lunch_minutes is None:
+        return None
+    return Lunch(row.lunch_at, row.lunch_minutes)
 
 
 def _odometer(row: PickupRow) -> Odometer | None:

@@ -170,10 +170,42 @@ def test_lunch_is_noted_on_the_pickup(database: Database, without_solver: None) 
 
     [run] = found.runs
     assert run.lunch_at is not None
+    assert run.lunch_after is not None
     [code] = days.accept_day(database, found, TODAY)
-    note = planning.pickup(database, code, TODAY).note
-    assert note.startswith("Lunch at ")
+    made = planning.pickup(database, code, TODAY)
+    assert made.lunch is not None
+    assert (made.lunch.at, made.lunch.minutes) == (clock_time(run.lunch_at), run.lunch_minutes)
+    assert made.lunch.after == run.lunch_after + 1
+    assert [stop.arrive for stop in made.stops] == [clock_time(stop.arrive) for stop in run.stops]
+    assert made.note == ""
     assert region.driver == run.driver
+
+
+def test_lunch_is_changed_taken_off_and_goes_with_the_run(database: Database) -> None:
+    region = a_region(database)
+    code = planning.plan_pickup(
+        database,
+        PickupKind.RUN,
+        SATURDAY,
+        region.holds[:1],
+        driver_code=region.driver,
+        starts_at=time(9),
+        today=TODAY,
+    )
+
+    planning.change_pickup(database, code, "lunch_at", time(12))
+    eaten = planning.pickup(database, code, TODAY).lunch
+    planning.change_pickup(database, code, "lunch_at", None)
+    off = planning.pickup(database, code, TODAY).lunch
+    planning.change_pickup(database, code, "lunch_at", time(12))
+    planning.change_pickup(database, code, "kind", PickupKind.FAMILY_COLLECTS)
+
+    assert eaten is not None
+    assert (eaten.at, eaten.minutes) == (time(12), 30)
+    assert off is None
+    assert planning.pickup(database, code, TODAY).lunch is None
+    undo(database)
+    assert planning.pickup(database, code, TODAY).lunch == eaten
 
 
 def test_a_plan_that_others_took_up_is_refused_whole(database: Database, without_solver: None) -> None:

@@ -33,6 +33,7 @@ class DayRule(StrEnum):
     LONGER = "longer"
     NEED = "need"
     NEED_UNKNOWN = "need_unknown"
+    LUNCH = "lunch"
 
 
 ASKED = frozenset(
@@ -62,6 +63,7 @@ class WhyNot(StrEnum):
     TOO_LONG = "too_long"
     NO_TIME = "no_time"
     DAY_FULL = "day_full"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,9 @@ class DayStop:
     miles_before: float
     is_waited: bool = False
     """Whether the car is there before, or eats on the way: the time is to be agreed."""
+    not_before: int | None = None
+    """The earliest minute told by hand."""
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ class DayRun:
 
     ``miles`` are by road there and back; ``minutes`` from door to door. ``lunch_at`` follows stop number
     ``lunch_after``, counted from 0, and takes ``lunch_minutes``. ``hours`` are when the volunteer is
-    free: told, unless not ``is_told``.
+    free: told, unless not ``is_told``. ``leaves`` is the minute of leaving home where it was told by hand.
     """
 
     pickup: str
@@ -151,6 +156,7 @@ class DayRun:
     hours: tuple[Hours, ...] = ()
     is_told: bool = True
     broken: tuple[Broken, ...] = ()
+    leaves: int | None = None
 
     @property
     def holds(self) -> tuple[str, ...]:

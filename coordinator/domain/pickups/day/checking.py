@@ -43,7 +43,8 @@ def broken_rules(
         *_hours(stops),
         *_cold(question, stops, holds),
         *_freezers(stops, holds),
-        *_driver(question, driver, stops, span),
+        *_driver(driver, span),
+        *_ways(question, driver, stops),
         *_needs(driver, stops),
         *_coolers(question, driver, most_aboard(stops, holds)),
     ]
@@ -110,9 +111,7 @@ def _freezers(stops: Sequence[DayStop], holds: Mapping[str, DayHold]) -> Iterato
             yield Broken(DayRule.FREEZER_UNKNOWN, stop.home.code, milk=milk)
 
 
-def _driver(
-    question: DayQuestion, driver: DayDriver, stops: Sequence[DayStop], span: tuple[int, int]
-) -> Iterator[Broken]:
+def _driver(driver: DayDriver, span: tuple[int, int]) -> Iterator[Broken]:
     starts, ends = span
     if driver.is_away:
         yield Broken(DayRule.AWAY, driver.code)
@@ -122,6 +121,9 @@ def _driver(
         yield Broken(DayRule.DRIVER_HOURS_UNKNOWN, driver.code, minutes=starts, most=ends)
     if driver.most_minutes is not None and ends - starts > driver.most_minutes:
         yield Broken(DayRule.LONGEST, driver.code, minutes=ends - starts, most=driver.most_minutes)
+
+
+def _ways(question: DayQuestion, driver: DayDriver, stops: Sequence[DayStop]) -> Iterator[Broken]:
     if driver.place is None or driver.most_miles is None:
         return
     for stop in stops:

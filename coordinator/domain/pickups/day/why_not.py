@@ -42,12 +42,13 @@ def left_out_before(question: DayQuestion) -> tuple[list[NotPlanned], list[DayHo
 
 def _some_bags(question: DayQuestion, hold: DayHold, bags: int) -> DayHold:
     """Return so many bags of a hold, fewer where they fit no car either."""
-    part = _part(hold, bags)
+    part = part_of(hold, bags)
     too_big = _too_big(question, part)
-    return part if too_big is None or not too_big.bags else _part(hold, too_big.bags)
+    return part if too_big is None or not too_big.bags else part_of(hold, too_big.bags)
 
 
-def _part(hold: DayHold, bags: int) -> DayHold:
+def part_of(hold: DayHold, bags: int) -> DayHold:
+    """Return so many whole bags of a hold."""
     return replace(hold, bags=bags, volume=volume_of_bags(hold.volume, hold.bags or bags, bags))
 
 

@@ -174,6 +174,15 @@ def _need_unknown(one: Broken, _: Wording) -> Saying:
     return to_ask(one.need, one.driver, one.code)
 
 
+def _lunch(one: Broken, _: Wording) -> Saying:
+    return saying(
+        "{driver} is on the road from {starts} to {ends} with no time for lunch.",
+        driver=one.code,
+        starts=_at(one.minutes),
+        ends=_at(one.most),
+    )
+
+
 _BROKEN: Mapping[DayRule, Callable[[Broken, Wording], Saying]] = {
     DayRule.HOURS: _hours,
     DayRule.SHIFT: _shift,
@@ -192,6 +201,7 @@ _BROKEN: Mapping[DayRule, Callable[[Broken, Wording], Saying]] = {
     DayRule.LONGER: _longer,
     DayRule.NEED: _need,
     DayRule.NEED_UNKNOWN: _need_unknown,
+    DayRule.LUNCH: _lunch,
 }
 
 
@@ -275,6 +285,10 @@ def _day_full(_: NotPlanned, __: Wording) -> Saying:
     return saying("Whoever could drive it has no time left beside the other runs.")
 
 
+def _left_out(_: NotPlanned, __: Wording) -> Saying:
+    return saying("It was left out by hand.")
+
+
 _WHY: Mapping[WhyNot, Callable[[NotPlanned, Wording], Saying]] = {
     WhyNot.YES_MISSING: _yes_missing,
     WhyNot.PLACE_UNKNOWN: _place_unknown,
@@ -287,4 +301,5 @@ _WHY: Mapping[WhyNot, Callable[[NotPlanned, Wording], Saying]] = {
     WhyNot.TOO_LONG: _too_long,
     WhyNot.NO_TIME: _no_time,
     WhyNot.DAY_FULL: _day_full,
+    WhyNot.LEFT_OUT: _left_out,
 }
