@@ -91,7 +91,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "donors": ((), ("--json",)),
     "recipients": ((), ("--json",)),
     "lots": ((), ("--json",)),
-    "drivers": ((), ("--json",)),
+    "drivers": ((), ("--json",), ("--week", "2026-11-28")),
     "place": (("D-0007",), ("D-0007", "--at=43.07,-70.76"), ("D-0007", "--look-up"), ("D-9999",)),
     "policies": ((), ("--json",), ("--compare", "community_sharing", "eats_on_feets")),
     "policy show": (("community_sharing",), ("community_sharing", "--json"), ("nobody",)),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ui.matching.page import MatchingPage
     from ui.pickups.coolers_page import CoolersPage
     from ui.pickups.page import PickupsPage
+    from ui.pickups.week_of_drivers import WeekOfDriversPage
     from ui.plan.page import PlanPage
     from ui.promises.page import PromisesPage
     from ui.recipients.page import RecipientsPage
@@ -46,7 +47,15 @@ if TYPE_CHECKING:
 
     ListPage = DonorsPage | RecipientsPage | DriversPage
     Page = (
-        TodayPage | ListPage | MatchingPage | PickupsPage | PromisesPage | PlanPage | LedgerPage | CoolersPage
+        TodayPage
+        | ListPage
+        | MatchingPage
+        | PickupsPage
+        | PromisesPage
+        | PlanPage
+        | LedgerPage
+        | CoolersPage
+        | WeekOfDriversPage
     )
 
 log = logging.getLogger(__name__)
@@ -82,6 +91,9 @@ class NetworkWindow(MainWindow):
         self._slots["plan"] = self._add_view(self.tr("The plan"), "Ctrl+9", _plan)
         self._slots["ledger"] = self._add_view(
             self.tr("Where every ounce went"), "Ctrl+0", self._ledger, under="pickups"
+        )
+        self._slots["week"] = self._add_view(
+            self.tr("Volunteers this week"), "Ctrl+Shift+V", self._week, under="pickups"
         )
         self._slots["coolers"] = self._add_view(
             self.tr("Coolers"), "Ctrl+Shift+K", self._coolers, under="pickups"
@@ -210,6 +222,11 @@ class NetworkWindow(MainWindow):
 
     def _ledger(self, desk: Desk, slot: QWidget) -> QWidget:
         page = lazy_imports.ledger_page.LedgerPage(desk, slot)
+        page.export_wanted.connect(self.dialogs.export)
+        return _read(page)
+
+    def _week(self, desk: Desk, slot: QWidget) -> QWidget:
+        page = lazy_imports.week_of_drivers.WeekOfDriversPage(desk, slot)
         page.export_wanted.connect(self.dialogs.export)
         return _read(page)
 

@@ -53,7 +53,7 @@ def asked_of_day(session: Session, on: date, today: date, collects: Collection[s
     fetch them. A run of that day with a volunteer stands; once it is printed nothing joins it.
     """
     policy, pickups = load_day_policy(), load_pickup_policy()
-    waiting = _waiting(session, today, {code.upper() for code in collects})
+    waiting = waiting_milk(session, today, {code.upper() for code in collects})
     runs = [
         row
         for row in pickups_of_days(session, on, on)
@@ -92,7 +92,8 @@ def asked_of_day(session: Session, on: date, today: date, collects: Collection[s
     )
 
 
-def _waiting(session: Session, today: date, collects: Collection[str]) -> list[HeldMilk]:
+def waiting_milk(session: Session, today: date, collects: Collection[str] = ()) -> list[HeldMilk]:
+    """Return the holds that count and travel with nothing yet, but for the codes in *collects*."""
     found = held_milk(session, HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)), LoadRow.id.is_(None))
     return [
         one

@@ -41,6 +41,7 @@ SHOWN = (
     ("plan", ""),
     ("ledger", ""),
     ("coolers", ""),
+    ("week", ""),
 )
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
