@@ -36,7 +36,7 @@ _ICONS = {
 
 _PARTS_KEY: Final = "splits/week-of-drivers"
 _LEAST_LETTERS: Final = 26
-_LETTERS_SIDE_BY_SIDE: Final = 150
+_LETTERS_SIDE_BY_SIDE: Final = 190
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _WEEKS: Final = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
@@ -186,7 +186,7 @@ class WeekOfDriversPage(QWidget):
 
     def _day_column(self, at: int) -> Column[VolunteerWeek]:
         return Column(
-            f"day {at}",
+            f"day-{at}",
             lambda one: day_cell(one.days[at]),
             lambda one: (list(Stands).index(one.days[at].stands), -one.minutes(at)),
             icon=lambda one: _ICONS[one.days[at].stands],
