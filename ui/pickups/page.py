@@ -85,13 +85,18 @@ class PickupsPage(QWidget):
     def show_family(self, code: str) -> None:
         """Show the pickup ``P-…``, plan the hold ``H-…``; any other code only shows the page.
 
-        The number of a printed sheet, ``P-…-1``, opens its write-up, ``notes`` the notes from the sheets.
+        The number of a printed sheet, ``P-…-1``, opens its write-up, ``notes`` the notes from the sheets; a
+        day, ``2026-11-28``, its plan.
         """
         if code == "notes":
             self._show_notes()
             return
         if (sheet := read_sheet_number(code)) is not None and sheet.printing is not None:
             self._write_up(sheet)
+            return
+        if (day := _day_of(code)) is not None:
+            self.week.go_to(day)
+            self.steps.plan_day(day)
             return
         match letter_of(code):
             case CodeLetter.PICKUP:
@@ -260,3 +265,11 @@ class PickupsPage(QWidget):
         """Let the page begin with its week; no focus proxy, which Tab would take for the page itself."""
         super().focusInEvent(event)
         self.week.chosen_button.setFocus(event.reason())
+
+
+def _day_of(code: str) -> date | None:
+    """Return the day that is written as ``2026-11-28``."""
+    try:
+        return date.fromisoformat(code)
+    except ValueError:
+        return None

@@ -156,6 +156,12 @@ def add_day(commands: Table) -> None:
         nargs="+",
         help=str(saying("holds that their families fetch themselves, such as H-0003")),
     )
+    plan.add_argument(
+        "--until",
+        metavar="DATE",
+        type=reading.day,
+        help=str(saying("plan every day up to this one, each with what the days before left")),
+    )
     show = add_command(actions, "show", "day:show", saying("Show the pickups of a day"), json=True)
     printed = add_command(
         actions, "print", "day:print_day", saying("Write the sheets of a day's pickups as one PDF")

@@ -27,6 +27,7 @@ from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.pickups import stops
+from coordinator.services.pickups.collecting import collected_in
 from coordinator.services.pickups.day_asking import asked_of_day
 from coordinator.services.pickups.loading import load_in, refuse_unfit
 from coordinator.services.pickups.parting import part_hold_in
@@ -39,6 +40,7 @@ def plan_day(
     today: date,
     *,
     collects: Collection[str] = (),
+    before: Collection[str] = (),
     watch: Callable[[], None] | None = None,
 ) -> DayPlan:
     """Return *on* planned: who drives which agreed milk when, and why the rest is not planned.
@@ -51,10 +53,11 @@ def plan_day(
         on: The day.
         today: The day it is.
         collects: Codes of holds that their families fetch themselves.
+        before: Codes of holds that travel on an earlier day.
         watch: Called again and again meanwhile; what it raises ends the planning.
     """
     with database.reading() as session:
-        question = asked_of_day(session, on, today, collects)
+        question = asked_of_day(session, on, today, collects, before)
     if watch is not None:
         watch()
     with day_router(watch) as router:
@@ -70,31 +73,42 @@ def wording_of(database: Database) -> Wording:
 
 
 def accept_day(
-    database: Database, plan: DayPlan, today: date, *, drivers: Collection[str] | None = None
+    database: Database,
+    plan: DayPlan,
+    today: date,
+    *,
+    drivers: Collection[str] | None = None,
+    collects: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Make pickups of the plan's runs, or of those of some *drivers*, and return their codes.
 
     It is one act, which one undo takes back. The volunteers are not asked by it: their yes is still missing,
     that of one whose run takes more milk along too. Of what does not fit whole, the rest becomes a hold of
-    its own that waits, agreed like the first.
+    its own that waits, agreed like the first. For the holds in *collects* that day is noted on which their
+    families fetch them.
 
     Raises:
         UserError: If there is no run, or a hold travels already or is over by now.
     """
     runs = [run for run in plan.runs if drivers is None or run.driver in drivers]
-    if not runs:
+    if not runs and not collects:
         raise UserError(saying("There is no run to make a pickup of."))
     day = plan.on.isoformat()
     with database.writing(Action("day.planned", saying("Planned {day}", day=day)), today) as session:
-        taken = {hold for run in runs for hold in run.added}
-        for part in plan.parts:
-            if part.hold in taken:
-                part_hold_in(session, part.hold, part.bags)
-        codes = tuple(_made(session, plan.on, run, today) for run in runs)
+        codes = (*accept_in(session, plan, runs, today), *collected_in(session, plan.on, collects, today))
         writing_of(session).action = Action(
             "day.planned", saying("Planned {day}: {pickups}", day=day, pickups=codes)
         )
     return codes
+
+
+def accept_in(session: Session, plan: DayPlan, runs: Sequence[DayRun], today: date) -> tuple[str, ...]:
+    """Make pickups of some runs of the plan in the caller's transaction, and return their codes."""
+    taken = {hold for run in runs for hold in run.added}
+    for part in plan.parts:
+        if part.hold in taken:
+            part_hold_in(session, part.hold, part.bags)
+    return tuple(_made(session, plan.on, run, today) for run in runs)
 
 
 def _made(session: Session, on: date, run: DayRun, today: date) -> str:
