@@ -27,6 +27,7 @@ class PickupsPage(QWidget):
     """The week on top, its pickups below and, beside them, the chosen one.
 
     Ctrl+N plans, Ctrl+D plans a whole day, Ctrl+Shift+N adds a hand-over that was not planned, Ctrl+P prints,
+    Ctrl+Shift+P prints the day chosen or the week,
     Ctrl+Enter settles as planned, Alt+Left and Alt+Right change the week.
     """
 
@@ -119,7 +120,7 @@ class PickupsPage(QWidget):
         self.week.chosen.connect(self._show_days)
         self.unplanned_button.clicked.connect(self.steps.add_unplanned)
         self.week.plan_wanted.connect(self._plan_day)
-        self.week.print_wanted.connect(lambda: self.steps.print_week(self.week.monday))
+        self.week.print_wanted.connect(self._print_days)
         self.list.table.row_chosen.connect(lambda code: self._open(str(code)))
         self.list.table.row_opened.connect(self._enter)
         self.list.main_action_wanted.connect(self._plan)
@@ -137,6 +138,7 @@ class PickupsPage(QWidget):
             ("Ctrl+Shift+N", self.steps.add_unplanned),
             ("Ctrl+D", self._plan_day),
             ("Ctrl+P", self.print_sheet),
+            ("Ctrl+Shift+P", self._print_days),
             ("Ctrl+Return", self.settle_as_planned),
             ("Ctrl+Enter", self.settle_as_planned),
             ("Alt+Left", lambda: self.week.go_by_weeks(-1)),
@@ -172,6 +174,13 @@ class PickupsPage(QWidget):
 
     def _plan_day(self) -> None:
         self.steps.plan_day(self._day_to_plan)
+
+    def _print_days(self) -> None:
+        """Show the papers of the day chosen, or the schedule of the week."""
+        if self.week.day is None:
+            self.steps.print_week(self.week.monday)
+        else:
+            self.steps.print_day(self.week.day)
 
     @property
     def _day_to_plan(self) -> date | None:

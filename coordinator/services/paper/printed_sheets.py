@@ -16,7 +16,7 @@ from coordinator.db.database import Database
 from coordinator.db.holds import held_milk
 from coordinator.db.pickups import LoadRow, PickupRow, stops_of
 from coordinator.domain.paper.sheet_numbers import FoundSheet, SheetNumber
-from coordinator.sayings import Saying, saying
+from coordinator.sayings import Saying
 from coordinator.services.pickups.reading import loaded, to_pickup
 
 _ON_PAPER: Final = {
@@ -55,14 +55,15 @@ def printed_sheet(database: Database, number: SheetNumber, today: date) -> Found
 
 def _printing(session: Session, row: PickupRow, number: SheetNumber) -> int | None:
     """Return the action that noted this printing, the last one if it was undone and printed again."""
-    label = saying("Printed {sheet}", sheet=str(number))
     query = (
-        sa.select(AuditRow)
+        sa.select(AuditRow.id, AuditValueRow.after)
         .join(AuditChangeRow, AuditChangeRow.audit_id == AuditRow.id)
+        .join(AuditValueRow, AuditValueRow.change_id == AuditChangeRow.id)
         .where(AuditRow.kind == _PRINTED, AuditChangeRow.table == "pickup", AuditChangeRow.row_id == row.id)
         .order_by(AuditRow.id.desc())
     )
-    return next((one.id for one in session.scalars(query) if one.said == label), None)
+    found = session.execute(query)
+    return next((action for action, after in found if _read(after).get("prints") == number.printing), None)
 
 
 def _since(session: Session, row: PickupRow, printed: int) -> Iterator[Saying]:

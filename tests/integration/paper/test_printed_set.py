@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -21,12 +21,15 @@ from coordinator.domain.milk.lots import Lot
 from coordinator.domain.paper.label_sheets import NO_SHIFT, Shift
 from coordinator.domain.paper.privacy import IN_A_SET, MAY_SHOW, Level, Part, Shown
 from coordinator.domain.paper.set_making import SetWanted
+from coordinator.domain.paper.sheet_numbers import SheetNumber
 from coordinator.errors import UserError
 from coordinator.services.milk.expiring import last_day_by
 from coordinator.services.milk.lots import list_lots
-from coordinator.services.paper import labels, printed_set
+from coordinator.services.paper import day, labels, printed_set
+from coordinator.services.paper.printed_sheets import printed_sheet
 from coordinator.services.pickups import planning
 from coordinator.services.policies.profiles import policy_now
+from coordinator.services.records.history import undo
 from tests.builders import TODAY
 from tests.hostile_network import FREE_TEXTS
 
@@ -218,3 +221,74 @@ def test_a_shift_is_remembered_for_its_sheet_alone(database: Database) -> None:
     assert made.job.shift == Shift(1.5, -0.5)
     with pytest.raises(UserError, match="100 %"):
         labels.keep_shift(database, "5160", Shift(40.0, 0.0))
+
+
+def a_day(database: Database) -> date:
+    return planning.pickup(database, RUN, TODAY).on
+
+
+def test_a_day_is_one_pdf_with_a_page_on_top_and_one_step_of_undo(database: Database) -> None:
+    on = a_day(database)
+    for code in ("P-0001", "P-0002"):
+        planning.change_pickup(database, code, "on", on)
+    wanted = SetWanted(frozenset({Part.RUN_SHEET, Part.SLIPS}), both_sides=True)
+
+    made, pdf = day.print_day(database, on, TODAY, wanted)
+
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    assert made.numbers == ("P-0003-1", "P-0001-1", "P-0002-1")
+    assert all(number in pages[0] for number in made.numbers)
+    assert "Noor" in pages[0]
+    for number in made.numbers:
+        begins = next(at for at, text in enumerate(pages) if f"Pickup sheet {number}" in text)
+        assert begins % 2 == 0
+        assert begins == 2 or not pages[begins - 1] or "Hand-over slip" in pages[begins - 1]
+    assert len(pages) % 2 == 1
+    assert all(planning.pickup(database, code, TODAY).prints == 1 for code in ("P-0001", "P-0002", RUN))
+    found = printed_sheet(database, SheetNumber("P-0002", 1), TODAY)
+    assert (found.since, found.is_old) == ((), False)
+    undo(database)
+    assert all(planning.pickup(database, code, TODAY).prints == 0 for code in ("P-0001", "P-0002", RUN))
+
+
+def test_what_of_a_day_cannot_be_printed_is_named_and_nothing_at_all_is_said(database: Database) -> None:
+    on = a_day(database)
+    planning.change_pickup(database, "P-0001", "on", on)
+    planning.record_driver_yes(database, RUN, None)
+    wanted = SetWanted(frozenset({Part.RUN_SHEET}))
+
+    made = day.printed_day(database, on, TODAY, wanted)
+
+    assert made.numbers == ("P-0001-1",)
+    [why] = made.page.not_printed
+    assert "P-0003 cannot be printed" in str(why)
+    assert "P-0003 cannot be printed" in text_of(day.render_day(made))
+    with pytest.raises(day.NothingOnDayError, match="Nothing is planned for"):
+        day.printed_day(database, on + timedelta(days=1), TODAY, wanted)
+    planning.cancel_pickup(database, "P-0001")
+    with pytest.raises(day.NothingOnDayError, match="P-0003 cannot be printed"):
+        day.print_day(database, on, TODAY, wanted)
+
+
+def test_the_page_on_top_has_first_names_and_towns_and_no_other_word(told: Database) -> None:
+    made = day.printed_day(told, a_day(told), TODAY, SetWanted(frozenset({Part.RUN_SHEET})))
+    document = pypdfium2.PdfDocument(day.render_day(made))
+    text = document[0].get_textpage().get_text_range().replace("\r\n", "").replace(" ", "")
+    document.close()
+
+    for table, names in FREE_TEXTS.items():
+        for column in set(names.split()) - NAMED - {"town"}:
+            assert canary(table, column) not in text, (table, column)
+    for home in households(told).values():
+        assert f"First{home}x" in text
+        assert f"Last{home}x" not in text
+
+
+def test_a_day_stops_when_it_is_no_longer_wanted(database: Database) -> None:
+    def stop(done: int, total: int) -> None:
+        del done, total
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        day.print_day(database, a_day(database), TODAY, SetWanted(frozenset({Part.SLIPS})), watch=stop)
+    assert planning.pickup(database, RUN, TODAY).prints == 0
