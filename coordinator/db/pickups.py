@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
 import sqlalchemy as sa
@@ -127,6 +127,13 @@ class DeliveryRow(Versioned, Base):
     received_by: Mapped[str] = mapped_column(default="")
 
 
+def second_drivers(session: Session, pickup_ids: Collection[int]) -> dict[int, int]:
+    """Return who comes along on these pickups: the driver's id by pickup id."""
+    query = sa.select(SecondDriverRow.pickup_id, SecondDriverRow.driver_id)
+    found = session.execute(query.where(SecondDriverRow.pickup_id.in_(pickup_ids)))
+    return {row.pickup_id: row.driver_id for row in found}
+
+
 def pickups_of_days(session: Session, first: date, last: date) -> list[PickupRow]:
     """Return the pickups from *first* to *last*, both included, by day, start, code; cancelled ones too."""
     return _in_order(session, PickupRow.on_day.between(first, last))
@@ -153,12 +160,6 @@ def loads_of(session: Session, pickup_id: int) -> list[LoadRow]:
     return list(
         session.scalars(sa.select(LoadRow).where(LoadRow.pickup_id == pickup_id).order_by(LoadRow.id))
     )
-
-
-def second_drivers_by_pickup(session: Session, pickup_ids: Sequence[int]) -> dict[int, int]:
-    """Return the ids of the volunteers who come along on these pickups, by pickup id."""
-    query = sa.select(SecondDriverRow).where(SecondDriverRow.pickup_id.in_(pickup_ids))
-    return {row.pickup_id: row.driver_id for row in session.scalars(query)}
 
 
 def stops_by_pickup(session: Session, pickup_ids: Sequence[int]) -> dict[int, list[StopRow]]:

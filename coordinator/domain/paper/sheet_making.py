@@ -253,7 +253,7 @@ def _row(pickup: PrintedPickup, holds: Sequence[Hold]) -> ScheduleRow:
     return ScheduleRow(
         on=trip.on,
         at=next(iter(given_at), None) or trip.starts_at,
-        carrier=on_paper(carrier),
+        carrier=str(named_together(on_paper(carrier), on_paper(pickup.second))),
         from_first_name=on_paper(giver),
         from_town=giver.address.town,
         to_first_name=on_paper(taker),

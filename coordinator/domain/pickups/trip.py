@@ -17,6 +17,7 @@ from coordinator.domain.pickups.coolers import cooler_rules
 from coordinator.domain.pickups.lunch import Lunch, stop_before, wait_for
 from coordinator.domain.pickups.ordering import Arrival, PickupPolicy, clock_time, minute_of_day, times
 from coordinator.domain.pickups.plans import PickupKind, Stop, StopKind
+from coordinator.domain.pickups.skills import asked_or_broken
 from coordinator.domain.places.positions import (
     DistanceUnit,
     Position,
@@ -38,7 +39,10 @@ DAY_MINUTES = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """What is planned. ``starts_at``: a run leaves then; a family rings the bell, or all meet, then."""
+    """What is planned. ``starts_at``: a run leaves then; a family rings the bell, or all meet, then.
+
+    ``second`` is the volunteer who comes along: the hours of both bind, and what a door needs one must do.
+    """
 
     kind: PickupKind
     on: date
@@ -48,6 +52,7 @@ class Trip:
     holds: tuple[Hold, ...]
     driver: Driver | None = None
     driver_yes_on: date | None = None
+    second: Driver | None = None
     volume_unit: VolumeUnit = VolumeUnit.OZ
     distance_unit: DistanceUnit = DistanceUnit.MI
     lunch: Lunch | None = None
@@ -302,20 +307,26 @@ def _driver_rules(
     timed: TimedTrip, driver: Driver, driving: DriveTimes, policy: PickupPolicy
 ) -> list[Saying]:
     trip, broken = timed.trip, list[Saying]()
-    if driver.is_away(trip.on):
-        broken.append(saying("{driver} is away on {on}.", driver=driver.code, on=trip.on.isoformat()))
+    crew = [driver] if trip.second is None else [driver, trip.second]
+    for one in crew:
+        if one.is_away(trip.on):
+            broken.append(saying("{driver} is away on {on}.", driver=one.code, on=trip.on.isoformat()))
     if driver.position is None:
         broken.append(saying("The place of {code} is unknown.", code=driver.code))
-    if driver.max_hours is not None and timed.minutes > driver.max_hours * 60:
-        broken.append(
-            saying(
-                "The run takes {time}; {driver} drives {hours:g} h at most.",
-                time=_hours(timed.minutes),
-                driver=driver.code,
-                hours=driver.max_hours,
+    for one in crew:
+        if one.max_hours is not None and timed.minutes > one.max_hours * 60:
+            broken.append(
+                saying(
+                    "The run takes {time}; {driver} drives {hours:g} h at most.",
+                    time=_hours(timed.minutes),
+                    driver=one.code,
+                    hours=one.max_hours,
+                )
             )
-        )
     broken += _distance_rules(timed, driver, driving)
+    doors = {stop.household_id: stop for stop in timed.stops}
+    for stop in doors.values():
+        broken += asked_or_broken(crew, stop.code, stop.needs, policy.usual_language)
     if not driver.coolers_qt:
         broken.append(saying("Which coolers {driver} has is not known; ask.", driver=driver.code))
     return broken + cooler_rules(

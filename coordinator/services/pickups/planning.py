@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Final
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.policies.day import load_day_policy
@@ -19,7 +20,14 @@ from coordinator.db.holds import held_milk
 from coordinator.db.households import HouseholdRow
 from coordinator.db.in_touch import note_in_touch
 from coordinator.db.living import living
-from coordinator.db.pickups import LoadRow, PickupRow, loads_of, pickups_of_days, planned_until
+from coordinator.db.pickups import (
+    LoadRow,
+    PickupRow,
+    SecondDriverRow,
+    loads_of,
+    pickups_of_days,
+    planned_until,
+)
 from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import Hold, HoldState, still_counts
 from coordinator.domain.codes import CodeLetter
@@ -288,6 +296,13 @@ def changing(database: Database, code: str, action: Action) -> Iterator[tuple[Se
         yield session, row
 
 
+def _keep_second(session: Session, row: PickupRow) -> None:
+    """Let nobody come along where nobody drives, or who comes along drives now."""
+    there = session.scalar(sa.select(SecondDriverRow).where(SecondDriverRow.pickup_id == row.id))
+    if there is not None and row.driver_id in {None, there.driver_id}:
+        session.delete(there)
+
+
 def _set_field(session: Session, row: PickupRow, field: str, value: object) -> None:
     if field == "on" and isinstance(value, date):
         if value != row.on_day:
@@ -299,10 +314,12 @@ def _set_field(session: Session, row: PickupRow, field: str, value: object) -> N
         _set_lunch(row, value)
     elif field == "driver_code":
         _set_driver(session, row, str(value or ""))
+        _keep_second(session, row)
     elif field == "kind":
         row.kind = PickupKind(str(value))
         if row.kind is not PickupKind.RUN:
             row.driver_id = row.driver_yes_on = row.lunch_at = row.lunch_minutes = None
+            _keep_second(session, row)
     elif field in {"meeting_place", "note"}:
         setattr(row, field, str(value or "").strip())
     else:

@@ -19,7 +19,7 @@ from coordinator.db.pickups import (
     PickupRow,
     StopRow,
     deliveries_by_pickup,
-    second_drivers_by_pickup,
+    second_drivers,
     stops_by_pickup,
 )
 from coordinator.domain.driving.odometers import Odometer
@@ -39,6 +39,7 @@ from coordinator.domain.pickups.plans import (
     Stop,
     StopKind,
 )
+from coordinator.domain.pickups.skills import needs_of
 from coordinator.domain.pickups.trip import (
     Trip,
     stopped_by_name,
@@ -107,8 +108,7 @@ def _around(session: Session, rows: Sequence[PickupRow]) -> _Around:
     homes = {stop.household_id for found in stops.values() for stop in found}
     for one in chain.from_iterable(held.values()):
         homes |= {one.donor_household_id, one.recipient_household_id}
-    settings = load_settings(session)
-    seconds = second_drivers_by_pickup(session, ids)
+    settings, seconds = load_settings(session), second_drivers(session, ids)
     return _Around(
         held=held,
         stops=stops,
@@ -124,9 +124,9 @@ def _around(session: Session, rows: Sequence[PickupRow]) -> _Around:
 
 def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
     held, households = around.held.get(row.id, []), around.households
-    is_run = row.kind is PickupKind.RUN
-    driver = around.drivers.get(row.driver_id or 0) if is_run else None
-    second = around.drivers.get(around.seconds.get(row.id, 0)) if is_run else None
+    driver = around.drivers.get(row.driver_id or 0) if row.kind is PickupKind.RUN else None
+    second_id = around.seconds.get(row.id)
+    second = around.drivers.get(second_id) if driver and second_id and second_id != row.driver_id else None
     trip = Trip(
         kind=row.kind,
         on=row.on_day,
@@ -136,6 +136,7 @@ def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
         holds=tuple(one.hold for one in held),
         driver=driver,
         driver_yes_on=row.driver_yes_on,
+        second=second,
         volume_unit=around.settings.volume_unit,
         distance_unit=around.settings.distance_unit,
         lunch=_lunch(row),
@@ -208,6 +209,8 @@ def _to_pickup(found: LoadedPickup) -> Pickup:
         road_host=timed.road_host,
         home_crosses_water=timed.home_crosses_water,
         odometer=_odometer(row),
+        second_code=timed.trip.second.code if timed.trip.second else "",
+        second=timed.trip.second.household.name if timed.trip.second else "",
         lunch=timed.lunch,
     )
 
@@ -297,9 +300,8 @@ def _changed_since_printed(found: LoadedPickup) -> bool:
 
 
 def _drivers(session: Session, rows: Sequence[PickupRow], seconds: dict[int, int]) -> dict[int, Driver]:
-    runs = [row for row in rows if row.kind is PickupKind.RUN]
-    ids = {row.driver_id for row in runs if row.driver_id is not None}
-    return drivers_by_id(session, ids | {seconds[row.id] for row in runs if row.id in seconds})
+    ids = {row.driver_id for row in rows if row.driver_id is not None and row.kind is PickupKind.RUN}
+    return drivers_by_id(session, ids | set(seconds.values()))
 
 
 def to_stop(row: PickupRow, stop: StopRow, held: list[HeldMilk], households: dict[int, Household]) -> Stop:
@@ -326,6 +328,7 @@ def to_stop(row: PickupRow, stop: StopRow, held: list[HeldMilk], households: dic
         miles_before=None,
         minutes_before=None,
         holds=tuple(one.hold for one in here),
+        needs=needs_of(home),
     )
 
 

@@ -31,6 +31,9 @@ class DayRule(StrEnum):
     OUT_OF_FREEZER = "out_of_freezer"
     AWAY = "away"
     LONGER = "longer"
+    NEED = "need"
+    NEED_UNKNOWN = "need_unknown"
+    LUNCH = "lunch"
 
 
 ASKED = frozenset(
@@ -40,6 +43,7 @@ ASKED = frozenset(
         DayRule.DRIVER_HOURS_UNKNOWN,
         DayRule.FREEZER_UNKNOWN,
         DayRule.LONGER,
+        DayRule.NEED_UNKNOWN,
     }
 )
 """What nobody knows: to be asked before the day, not broken."""
@@ -59,6 +63,7 @@ class WhyNot(StrEnum):
     TOO_LONG = "too_long"
     NO_TIME = "no_time"
     DAY_FULL = "day_full"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ class Broken:
     """A rule that a run breaks, with what its words need: a code, and figures in the units named.
 
     ``milk`` and ``room`` are amounts, ``minutes`` and ``most`` minutes (after midnight for times of day),
-    ``count`` and ``coolers`` for coolers in quarts.
+    ``count`` and ``coolers`` for coolers in quarts. ``need`` is what the door of ``code``
+    needs of ``driver``.
     """
 
     rule: DayRule
@@ -79,6 +85,8 @@ class Broken:
     miles: float = 0.0
     most_miles: float = 0.0
     coolers: tuple[int, ...] = ()
+    need: str = ""
+    driver: str = ""
 
     @property
     def is_question(self) -> bool:
@@ -117,6 +125,9 @@ class DayStop:
     miles_before: float
     is_waited: bool = False
     """Whether the car is there before, or eats on the way: the time is to be agreed."""
+    not_before: int | None = None
+    """The earliest minute told by hand."""
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,7 @@ class DayRun:
 
     ``miles`` are by road there and back; ``minutes`` from door to door. ``lunch_at`` follows stop number
     ``lunch_after``, counted from 0, and takes ``lunch_minutes``. ``hours`` are when the volunteer is
-    free: told, unless not ``is_told``.
+    free: told, unless not ``is_told``. ``leaves`` is the minute of leaving home where it was told by hand.
     """
 
     pickup: str
@@ -145,6 +156,7 @@ class DayRun:
     hours: tuple[Hours, ...] = ()
     is_told: bool = True
     broken: tuple[Broken, ...] = ()
+    leaves: int | None = None
 
     @property
     def holds(self) -> tuple[str, ...]:

@@ -43,7 +43,9 @@ def broken_rules(
         *_hours(stops),
         *_cold(question, stops, holds),
         *_freezers(stops, holds),
-        *_driver(question, driver, stops, span),
+        *_driver(driver, span),
+        *_ways(question, driver, stops),
+        *_needs(driver, stops),
         *_coolers(question, driver, most_aboard(stops, holds)),
     ]
     return tuple(sorted(found, key=lambda one: one.is_question))
@@ -109,9 +111,7 @@ def _freezers(stops: Sequence[DayStop], holds: Mapping[str, DayHold]) -> Iterato
             yield Broken(DayRule.FREEZER_UNKNOWN, stop.home.code, milk=milk)
 
 
-def _driver(
-    question: DayQuestion, driver: DayDriver, stops: Sequence[DayStop], span: tuple[int, int]
-) -> Iterator[Broken]:
+def _driver(driver: DayDriver, span: tuple[int, int]) -> Iterator[Broken]:
     starts, ends = span
     if driver.is_away:
         yield Broken(DayRule.AWAY, driver.code)
@@ -121,6 +121,9 @@ def _driver(
         yield Broken(DayRule.DRIVER_HOURS_UNKNOWN, driver.code, minutes=starts, most=ends)
     if driver.most_minutes is not None and ends - starts > driver.most_minutes:
         yield Broken(DayRule.LONGEST, driver.code, minutes=ends - starts, most=driver.most_minutes)
+
+
+def _ways(question: DayQuestion, driver: DayDriver, stops: Sequence[DayStop]) -> Iterator[Broken]:
     if driver.place is None or driver.most_miles is None:
         return
     for stop in stops:
@@ -129,6 +132,17 @@ def _driver(
         miles = float(question.miles[driver.place, stop.home.place])
         if miles > driver.most_miles:
             yield Broken(DayRule.TOO_FAR, stop.home.code, miles=miles, most_miles=driver.most_miles)
+
+
+def _needs(driver: DayDriver, stops: Sequence[DayStop]) -> Iterator[Broken]:
+    """What the doors need and the volunteer cannot do or was not asked about, each door once."""
+    doors = {stop.home.household_id: stop.home for stop in stops}
+    for home in doors.values():
+        for need in sorted(home.needs):
+            if need not in driver.skills:
+                yield Broken(DayRule.NEED, home.code, need=need, driver=driver.code)
+            elif need in driver.unasked:
+                yield Broken(DayRule.NEED_UNKNOWN, home.code, need=need, driver=driver.code)
 
 
 def _coolers(question: DayQuestion, driver: DayDriver, milk: Volume) -> Iterator[Broken]:

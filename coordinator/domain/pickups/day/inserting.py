@@ -140,7 +140,7 @@ def best_place(
         before = wheel_minutes(stops, one, problem) if stops else -one.fixed
         tries += [
             (wheel_minutes(tried, one, problem) - before, car, tried)
-            for tried in _with_shipment(stops, number, problem.shipments[number])
+            for tried in with_shipment(stops, number, problem.shipments[number])
         ]
     for cost, car, stops in sorted(tries, key=lambda one: one[:2]):
         if not could_be(stops, problem.cars[car], problem):
@@ -174,7 +174,7 @@ def repaired(problem: RoutingProblem, car: int, stops: Stops) -> Draft:
     return Draft()
 
 
-def _with_shipment(stops: Stops, number: int, shipment: Shipment) -> Iterator[Stops]:
+def with_shipment(stops: Stops, number: int, shipment: Shipment) -> Iterator[Stops]:
     """Yield the stops with a shipment at every place it could have; the others keep their order."""
     for picked, at in _with_half(stops, number, shipment.pick, is_drop=False, first=0):
         for dropped, _ in _with_half(picked, number, shipment.drop, is_drop=True, first=at + 1):

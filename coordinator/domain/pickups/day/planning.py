@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from coordinator.domain.pickups.coolers import coolers_to_bring
-from coordinator.domain.pickups.day.answer import Broken, DayPlan, DayRule, DayRun, DayStop, Part
-from coordinator.domain.pickups.day.checking import broken_rules, most_aboard
+from coordinator.domain.pickups.day.answer import DayPlan, DayRun, Part
+from coordinator.domain.pickups.day.describing import Door, run_of
 from coordinator.domain.pickups.day.inserting import (
     Draft,
     Stops,
@@ -211,63 +209,20 @@ class _Day:
                 yield self._run(car, draft, travel)
 
     def _run(self, car: int, draft: Draft, travel: dict[str, DayHold]) -> DayRun:
-        one, question = self.cars[car], self.question
-        stops = tuple(self._stops(car, draft))
         laid = draft.laid
         assert laid is not None  # noqa: S101 - drafts kept have times
-        aboard = most_aboard(stops, travel)
-        standing = () if one.locked is None else {hold.code for hold in one.locked.holds}
-        carried = [hold.code for number in draft.shipments for hold in self.holds[number]]
-        starts = laid.leaves
-        if one.locked is not None and one.locked.starts_at is not None:
-            starts = min(starts, one.locked.starts_at)
-        places = [one.driver.place or 0, *(stop.home.place or 0 for stop in stops), one.driver.place or 0]
-        miles = sum(float(question.miles[a, b]) for a, b in pairwise(places))
-        added = tuple(code for code in carried if code not in standing)
-        broken = broken_rules(question, one.driver, stops, (starts, laid.home), travel)
-        if one.locked is not None:
-            more = Broken(DayRule.LONGER, one.driver.code, added, minutes=laid.home - starts)
-            broken = (*broken, more)
-        return DayRun(
-            pickup="" if one.locked is None else one.locked.pickup,
-            driver=one.driver.code,
-            driver_name=one.driver.name,
-            starts_at=starts,
-            ends_at=laid.home,
-            miles=miles,
-            minutes=laid.home - starts,
-            stops=stops,
-            coolers=coolers_to_bring(aboard, one.driver.coolers_qt, question.pickups, one.driver.lift_lb),
-            most_aboard=aboard,
-            added=added,
-            lunch_at=laid.lunch_at,
-            lunch_after=laid.lunch_after,
-            lunch_minutes=question.policy.lunch.minutes,
-            hours=one.driver.hours,
-            is_told=one.driver.is_told,
-            broken=broken,
-        )
+        return run_of(self.question, self.cars[car], tuple(self._doors(draft)), laid, travel)
 
-    def _stops(self, car: int, draft: Draft) -> Iterable[DayStop]:
-        laid = draft.laid
-        assert laid is not None  # noqa: S101 - as above
-        question, came, free_at = self.question, self.cars[car].driver.place or 0, laid.leaves
-        for stop, arrive in zip(draft.stops, laid.arrives, strict=True):
+    def _doors(self, draft: Draft) -> Iterable[Door]:
+        for stop in draft.stops:
             holds = [hold for number in stop.shipments for hold in self.holds[number]]
             home = holds[0].taker if stop.is_drop else holds[0].giver
-            there = stop.visit.place
-            minutes = int(question.minutes[came, there])
-            yield DayStop(
+            yield Door(
                 StopKind.DROP if stop.is_drop else StopKind.PICK_UP,
                 replace(home, hours=stop.visit.hours),
-                arrive,
-                arrive + stop.visit.service,
                 tuple(hold.code for hold in holds),
-                minutes,
-                float(question.miles[came, there]),
-                is_waited=arrive > free_at + minutes,
+                stop.visit.service,
             )
-            came, free_at = there, arrive + stop.visit.service
 
 
 def _table(minutes: NDArray[np.int64]) -> Table:

@@ -42,12 +42,13 @@ def left_out_before(question: DayQuestion) -> tuple[list[NotPlanned], list[DayHo
 
 def _some_bags(question: DayQuestion, hold: DayHold, bags: int) -> DayHold:
     """Return so many bags of a hold, fewer where they fit no car either."""
-    part = _part(hold, bags)
+    part = part_of(hold, bags)
     too_big = _too_big(question, part)
-    return part if too_big is None or not too_big.bags else _part(hold, too_big.bags)
+    return part if too_big is None or not too_big.bags else part_of(hold, too_big.bags)
 
 
-def _part(hold: DayHold, bags: int) -> DayHold:
+def part_of(hold: DayHold, bags: int) -> DayHold:
+    """Return so many whole bags of a hold."""
     return replace(hold, bags=bags, volume=volume_of_bags(hold.volume, hold.bags or bags, bags))
 
 
@@ -107,9 +108,11 @@ def why_left(
 ) -> NotPlanned:
     """Return why no car takes a hold: what stood in the way of the volunteer who came closest to it."""
     about = _about(question)
-    skilled = [one for one in about if hold.giver.needs | hold.taker.needs <= one.skills]
+    needs = hold.giver.needs | hold.taker.needs
+    skilled = [one for one in about if needs <= one.skills]
     if not skilled:
-        return NotPlanned(hold.code, WhyNot.NEEDS, said=tuple(sorted(hold.giver.needs | hold.taker.needs)))
+        lacking = {need for need in needs if any(need not in one.skills for one in about)}
+        return NotPlanned(hold.code, WhyNot.NEEDS, said=tuple(sorted(lacking)))
     near = [
         one for one in skilled if one.most_miles is None or _farthest(question, one, hold) <= one.most_miles
     ]

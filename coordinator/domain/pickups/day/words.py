@@ -11,6 +11,7 @@ from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.pickups.coolers import cooler_rules
 from coordinator.domain.pickups.day.answer import Broken, DayRule, NotPlanned, WhyNot
 from coordinator.domain.pickups.ordering import PickupPolicy, clock_time
+from coordinator.domain.pickups.skills import in_the_way, need_words, to_ask
 from coordinator.domain.places.positions import DistanceUnit, format_distance
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.sayings import Saying, joined, plural, saying
@@ -165,6 +166,23 @@ def _longer(one: Broken, _: Wording) -> Saying:
     )
 
 
+def _need(one: Broken, _: Wording) -> Saying:
+    return in_the_way(one.need, one.driver, one.code)
+
+
+def _need_unknown(one: Broken, _: Wording) -> Saying:
+    return to_ask(one.need, one.driver, one.code)
+
+
+def _lunch(one: Broken, _: Wording) -> Saying:
+    return saying(
+        "{driver} is on the road from {starts} to {ends} with no time for lunch.",
+        driver=one.code,
+        starts=_at(one.minutes),
+        ends=_at(one.most),
+    )
+
+
 _BROKEN: Mapping[DayRule, Callable[[Broken, Wording], Saying]] = {
     DayRule.HOURS: _hours,
     DayRule.SHIFT: _shift,
@@ -181,6 +199,9 @@ _BROKEN: Mapping[DayRule, Callable[[Broken, Wording], Saying]] = {
     DayRule.OUT_OF_FREEZER: _out,
     DayRule.AWAY: _away,
     DayRule.LONGER: _longer,
+    DayRule.NEED: _need,
+    DayRule.NEED_UNKNOWN: _need_unknown,
+    DayRule.LUNCH: _lunch,
 }
 
 
@@ -213,7 +234,8 @@ def _no_drivers(_: NotPlanned, __: Wording) -> Saying:
 
 
 def _needs(one: NotPlanned, _: Wording) -> Saying:
-    return saying("No volunteer who is free can do what it needs: {needs}.", needs=one.said)
+    needs = joined(", ", [need_words(str(need)) for need in one.said])
+    return saying("No volunteer who is free can do what it needs: {needs}.", needs=needs)
 
 
 def _why_far(one: NotPlanned, wording: Wording) -> Saying:
@@ -263,6 +285,10 @@ def _day_full(_: NotPlanned, __: Wording) -> Saying:
     return saying("Whoever could drive it has no time left beside the other runs.")
 
 
+def _left_out(_: NotPlanned, __: Wording) -> Saying:
+    return saying("It was left out by hand.")
+
+
 _WHY: Mapping[WhyNot, Callable[[NotPlanned, Wording], Saying]] = {
     WhyNot.YES_MISSING: _yes_missing,
     WhyNot.PLACE_UNKNOWN: _place_unknown,
@@ -275,4 +301,5 @@ _WHY: Mapping[WhyNot, Callable[[NotPlanned, Wording], Saying]] = {
     WhyNot.TOO_LONG: _too_long,
     WhyNot.NO_TIME: _no_time,
     WhyNot.DAY_FULL: _day_full,
+    WhyNot.LEFT_OUT: _left_out,
 }
