@@ -17,18 +17,21 @@ from pypdf import PdfReader
 from coordinator.bootstrap import open_database
 from coordinator.db.database import Database
 from coordinator.db.engine import connect_sqlite
-from coordinator.domain.milk.lots import Lot
+from coordinator.domain.intervals import months_later
+from coordinator.domain.milk.lots import Freezer, Lot
 from coordinator.domain.paper.label_sheets import NO_SHIFT, Shift
 from coordinator.domain.paper.privacy import IN_A_SET, MAY_SHOW, Level, Part, Shown
 from coordinator.domain.paper.set_making import SetWanted
 from coordinator.domain.paper.sheet_numbers import SheetNumber
+from coordinator.domain.suitability.lots import bags_from
 from coordinator.errors import UserError
+from coordinator.services.families.households import change_profile
 from coordinator.services.milk.expiring import last_day_by
-from coordinator.services.milk.lots import list_lots
+from coordinator.services.milk.lots import change_lot, list_lots
 from coordinator.services.paper import day, labels, printed_set
 from coordinator.services.paper.printed_sheets import printed_sheet
 from coordinator.services.pickups import planning
-from coordinator.services.policies.profiles import policy_now
+from coordinator.services.policies.profiles import change_value, copy_profile, policy_now, use_profile
 from coordinator.services.records.history import undo
 from tests.builders import TODAY
 from tests.hostile_network import FREE_TEXTS
@@ -143,7 +146,7 @@ def test_a_receipt_s_use_by_is_the_verdicts_own(database: Database) -> None:
     assert len(made.receipts) == 3
     for receipt in made.receipts:
         for lot in receipt.lots:
-            known = lot_of(database, lot.lot_code, lot.expressed_from)
+            known = replace(lot_of(database, lot.lot_code), expressed_from=lot.expressed_from)
             found = last_day(known)
             assert found is not None
             assert lot.use_by == found.on
@@ -153,9 +156,42 @@ def test_a_receipt_s_use_by_is_the_verdicts_own(database: Database) -> None:
     assert "State of Washington" in text
 
 
-def lot_of(database: Database, code: str, oldest: date | None) -> Lot:
-    found = next(row.lot for row in list_lots(database, TODAY) if row.lot.code == code)
-    return replace(found, expressed_from=oldest)
+def test_a_receipt_goes_by_the_family_s_freezer_where_that_is_stricter(database: Database) -> None:
+    own = copy_profile(database, "community_sharing", "Ours", TODAY)
+    change_value(database, own, "frozen_fridge_freezer", 3, "stricter", "Ana", TODAY)
+    use_profile(database, own)
+    wanted = SetWanted(frozenset({Part.RECEIPTS}))
+    pickup = planning.pickup(database, RUN, TODAY)
+    hold = next(one for one in pickup.holds if one.recipient_code == pickup.stops[-1].code)
+    change_lot(database, hold.lot_code, "freezer", Freezer.CHEST, today=TODAY)
+    oldest = bags_from(lot_of(database, hold.lot_code), hold.only_from).expressed_from
+    assert oldest is not None
+
+    def receipt(words: str) -> tuple[date | None, str]:
+        change_profile(database, hold.recipient_code, "freezer", words)
+        made = printed_set.printed_set(database, RUN, TODAY, wanted)
+        text = text_of(printed_set.render_set(replace(made, receipts=made.receipts[-1:])))
+        return made.receipts[-1].lots[0].use_by, text
+
+    last, told = receipt("7 cu ft chest freezer")
+    assert last == months_later(oldest, 12)
+    assert "not told" not in told
+    unknown, asked = receipt("7 cu ft")
+    assert unknown == months_later(oldest, 3)
+    assert "the kind of your freezer was not told, so this is the shortest that is possible" in asked
+    above, said = receipt("freezer above fridge")
+    assert above == months_later(oldest, 3)
+    assert "not told" not in said
+    change_value(database, own, "frozen_fridge_freezer", "not accepted", "stricter", "Ana", TODAY)
+    nobody_knows, ask = receipt("freezer above fridge")
+    assert nobody_knows is None
+    assert "In a freezer above fridge: no time is given; ask before you use it." in ask
+    assert "How long it may be used is not known here" in ask
+    assert "the kind of yours was not told: ask first" in receipt("")[1]
+
+
+def lot_of(database: Database, code: str) -> Lot:
+    return next(row.lot for row in list_lots(database, TODAY) if row.lot.code == code)
 
 
 def test_each_part_begins_on_a_new_sheet_of_paper_printed_on_both_sides(database: Database) -> None:
