@@ -183,11 +183,14 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "day show": (("2026-11-28",), ("2026-11-28", "--json"), ("2026-05-11",)),
     "day print": (("2026-11-28", "-o", "day.pdf"), ("2026-05-11", "-o", "none.pdf")),
+    "take-along": (("P-0003", "--text"), ("P-0003", "--map-link"), ("P-0099", "--text")),
     "sheet": (("P-0001", "-o", "sheet.pdf"), ("P-0002", "-o", "sheet2.pdf"), ("P-0001", "-o", "no/x.pdf")),
     "set": (
         ("P-0003", "--parts", "all", "-o", "set.pdf"),
         ("P-0003", "--parts", "cards", "-o", "cards.pdf"),
         ("P-0003", "--parts", "9", "-o", "no.pdf"),
+        ("--day", "2026-11-28", "-o", "day-set.pdf"),
+        ("-o", "no.pdf"),
     ),
     "calendar": (("V-0001", "-o", "runs.ics"), ("V-0002", "-o", "none.ics"), ("V-0099", "-o", "no.ics")),
     "labels": (
@@ -216,6 +219,7 @@ PAPERS = {
     "sheet of a meeting": ("sheet", "P-0002"),
     "sheet of a run": ("sheet", "P-0003"),
     "set of a run": ("set", "P-0003", "--parts", "all"),
+    "sets of a day": ("day", "print", "2026-11-28", "--parts", "all", "--both-sides"),
     "labels of a run": ("labels", "P-0003", "--count", "1"),
     "calibration": ("labels", "--calibrate", "L7160"),
     "week": ("schedule", "2026-11-23"),

@@ -27,8 +27,8 @@ class PickupsPage(QWidget):
     """The week on top, its pickups below and, beside them, the chosen one.
 
     Ctrl+N plans, Ctrl+D plans a whole day, Ctrl+Shift+N adds a hand-over that was not planned, Ctrl+Shift+M
-    shows the notes from the sheets, Ctrl+P prints, Ctrl+Enter settles as planned, Alt+Left and Alt+Right
-    change the week.
+    shows the notes from the sheets, Ctrl+P prints, Ctrl+Shift+P prints the day chosen or the week, Ctrl+Enter
+    settles as planned, Alt+Left and Alt+Right change the week.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -134,7 +134,7 @@ class PickupsPage(QWidget):
         self.unplanned_button.clicked.connect(self.steps.add_unplanned)
         self.notes_button.clicked.connect(self._show_notes)
         self.week.plan_wanted.connect(self._plan_day)
-        self.week.print_wanted.connect(lambda: self.steps.print_week(self.week.monday))
+        self.week.print_wanted.connect(self._print_days)
         self.list.table.row_chosen.connect(lambda code: self._open(str(code)))
         self.list.table.row_opened.connect(self._enter)
         self.list.main_action_wanted.connect(self._plan)
@@ -153,6 +153,7 @@ class PickupsPage(QWidget):
             ("Ctrl+Shift+M", self._show_notes),
             ("Ctrl+D", self._plan_day),
             ("Ctrl+P", self.print_sheet),
+            ("Ctrl+Shift+P", self._print_days),
             ("Ctrl+Return", self.settle_as_planned),
             ("Ctrl+Enter", self.settle_as_planned),
             ("Alt+Left", lambda: self.week.go_by_weeks(-1)),
@@ -191,6 +192,13 @@ class PickupsPage(QWidget):
 
     def _plan_day(self) -> None:
         self.steps.plan_day(self._day_to_plan)
+
+    def _print_days(self) -> None:
+        """Show the papers of the day chosen, or the schedule of the week."""
+        if self.week.day is None:
+            self.steps.print_week(self.week.monday)
+        else:
+            self.steps.print_day(self.week.day)
 
     @property
     def _day_to_plan(self) -> date | None:

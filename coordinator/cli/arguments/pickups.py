@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coordinator.cli import reading
 from coordinator.cli.arguments.commands import Table, add_command, add_common, add_group
+from coordinator.cli.arguments.paper import add_parts
 from coordinator.sayings import saying
 
 
@@ -164,8 +165,9 @@ def add_day(commands: Table) -> None:
     )
     show = add_command(actions, "show", "day:show", saying("Show the pickups of a day"), json=True)
     printed = add_command(
-        actions, "print", "day:print_day", saying("Write the sheets of a day's pickups as one PDF")
+        actions, "print", "day:print_day", saying("Write all papers of a day's pickups as one PDF")
     )
+    add_parts(printed)
     for command in (plan, show, printed):
         command.add_argument(
             "day", metavar="DATE", type=reading.day, help=str(saying("the day, such as 2026-11-28"))

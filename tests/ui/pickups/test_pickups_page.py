@@ -385,6 +385,7 @@ def test_looking_at_the_sheet_counts_as_nothing_and_saving_it_as_printed(
     page.refresh()
     assert cell(page, 0, "State") == "changed since printed"
     assert "P-0001-1 is out of date" in page.detail.notice.text()
+    assert "Changed the start of P-0001" in page.detail.notice.text()
 
 
 def test_a_folder_that_cannot_be_written_leaves_the_printing_uncounted(
