@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.bootstrap import Database
@@ -87,6 +87,9 @@ class PickupDetail(DetailPane):
         pickup = seen.pickup
         if pickup.code != self._code:
             return
+        before = self.pickup
+        if before is None or (before.code, before.state) != (pickup.code, pickup.state):
+            QTimer.singleShot(0, self, self.scroll_to_top)  # what became of it stands there
         self.pickup = pickup
         self.show_about(pickup.carrier or day_words(pickup.on), pickup.code)
         self.say(*self._news(pickup, seen.old_sheet))

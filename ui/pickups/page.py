@@ -139,6 +139,7 @@ class PickupsPage(QWidget):
         self.list.table.row_opened.connect(self._enter)
         self.list.main_action_wanted.connect(self._plan)
         self.list.fill_wanted.connect(self._plan)
+        self.list.other_fill_wanted.connect(self._plan_day)
         self.list.search.searched.connect(self._on_searched)
         self.list.search.entered.connect(self._on_entered)
         self.detail.closed.connect(self._close)
@@ -171,17 +172,19 @@ class PickupsPage(QWidget):
         day, monday = self.week.day, self.week.monday
         last = monday + timedelta(days=6)
         shown = [p for p in self._summaries if (p.on == day if day else monday <= p.on <= last)]
-        self.list.set_empty(self._nothing(day), self.tr("Plan a pickup"))
+        self.list.set_empty(self._nothing(day), self.tr("Plan a pickup"), self.tr("Plan the day…"))
         self.list.set_rows(shown)
 
     def _nothing(self, day: date | None) -> str:
         if day is not None:
             words = self.tr(
-                "Nothing planned on {day}. Hold milk on the Match page, note both yeses, then plan it here."
+                "Nothing planned on {day}. Hold milk on the Match page, note both yeses, then plan it here, "
+                "or the whole day at once."
             )
             return words.format(day=day_words(day))
         return self.tr(
-            "Nothing planned this week. Hold milk on the Match page, note both yeses, then plan it here."
+            "Nothing planned this week. Hold milk on the Match page, note both yeses, then plan it here, "
+            "or a whole day at once."
         )
 
     def _plan(self) -> None:
