@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, time
 
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.pickups.day import planning
 from coordinator.domain.pickups.day.answer import DayPlan, DayRun, DayStop
+from coordinator.domain.pickups.day.question import DayQuestion
 from coordinator.domain.pickups.day.words import Wording
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import PickupKind, PickupState
@@ -34,15 +36,23 @@ from coordinator.services.pickups.parting import part_hold_in
 from coordinator.services.settings.values import settings
 
 
-def plan_day(
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenDay:
+    """A planned day with what it was planned from, to be changed by hand."""
+
+    question: DayQuestion
+    plan: DayPlan
+
+
+def open_day(
     database: Database,
     on: date,
     today: date,
     *,
     collects: Collection[str] = (),
     watch: Callable[[], None] | None = None,
-) -> DayPlan:
-    """Return *on* planned: who drives which agreed milk when, and why the rest is not planned.
+) -> OpenDay:
+    """Return *on* planned, with the question: who drives which agreed milk when, and why not the rest.
 
     Nothing is written. Runs that stand stay as they are; milk may join one that is not printed yet. It may
     take seconds: the solver runs in a process of its own, and the same day has the same plan each time.
@@ -59,7 +69,19 @@ def plan_day(
     if watch is not None:
         watch()
     with day_router(watch) as router:
-        return planning.plan(question, router)
+        return OpenDay(question, planning.plan(question, router))
+
+
+def plan_day(
+    database: Database,
+    on: date,
+    today: date,
+    *,
+    collects: Collection[str] = (),
+    watch: Callable[[], None] | None = None,
+) -> DayPlan:
+    """Return *on* planned; see ``open_day``."""
+    return open_day(database, on, today, collects=collects, watch=watch).plan
 
 
 def wording_of(database: Database) -> Wording:
@@ -138,10 +160,16 @@ def _set_stops(row: PickupRow, rows: Sequence[StopRow], run: DayRun) -> None:
     new = set(run.added)
     for one in ordered:
         at = place.get((one.kind, one.household_id))
-        if at is None or not new & set(run.stops[at].holds):
+        if at is None:
             continue
-        if one.window_from is None and one.window_to is None:
+        is_new = bool(new & set(run.stops[at].holds))
+        if is_new and one.window_from is None and one.window_to is None:
             one.window_from, one.window_to = _window(run.stops[at])
+        by_hand = run.stops[at].not_before
+        if by_hand is not None:
+            one.window_from = clock_time(by_hand)
+            if one.window_to is not None and one.window_to < one.window_from:
+                one.window_to = None
 
 
 def _window(stop: DayStop) -> tuple[time | None, time | None]:

@@ -62,6 +62,7 @@ class WhyNot(StrEnum):
     NO_TIME = "no_time"
     DAY_FULL = "day_full"
     LEFT_OUT = "left_out"
+    FETCHED = "fetched"
 
 
 @dataclass(frozen=True, slots=True)

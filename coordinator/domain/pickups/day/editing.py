@@ -75,15 +75,52 @@ def leave_out(question: DayQuestion, plan: DayPlan, run: int, stop: int) -> DayP
         UserError: If some of it belongs to a run that stands.
     """
     holds = _movable(plan.runs[run], stop)
+    return _off(question, plan, run, holds, WhyNot.LEFT_OUT)
+
+
+def let_fetch(question: DayQuestion, plan: DayPlan, hold: str) -> DayPlan:
+    """Return the plan without milk that its family fetches itself; it is new on one of the runs."""
+    run = next(number for number, one in enumerate(plan.runs) if hold in one.added)
+    return _off(question, plan, run, (hold,), WhyNot.FETCHED)
+
+
+def _off(question: DayQuestion, plan: DayPlan, run: int, holds: tuple[str, ...], why: WhyNot) -> DayPlan:
     here = without_holds(by_hand(question, plan.runs[run]), holds)
     kept = tuple(one for one in plan.not_planned if one.hold not in holds)
-    left = tuple(NotPlanned(code, WhyNot.LEFT_OUT) for code in holds)
+    left = tuple(NotPlanned(code, why) for code in holds)
     thinner = replace(
         plan,
         not_planned=tuple(sorted((*kept, *left), key=lambda one: one.hold)),
         parts=tuple(one for one in plan.parts if one.hold not in holds),
     )
     return _with_run(question, thinner, run, here)
+
+
+def put_back(question: DayQuestion, plan: DayPlan, hold: str) -> DayPlan:
+    """Return the plan with milk that was not planned where it costs least without breaking anything more.
+
+    Raises:
+        UserError: If there is no such place, or it cannot travel at all.
+    """
+    tries = [put_on_run(question, plan, hold, number) for number in range(len(plan.runs))]
+    busy = {run.driver for run in plan.runs}
+    free = [one for one in question.drivers if one.code not in busy and one.place is not None]
+    tries += [put_on_driver(question, plan, hold, one.code) for one in free]
+    before = _count_broken(plan)
+    kept = [tried for tried in tries if _count_broken(tried) <= before]
+    if not kept:
+        raise UserError(
+            saying("{hold} fits nowhere without breaking a rule; put it on a run by hand.", hold=hold)
+        )
+    return min(kept, key=lambda tried: _minutes(question, tried))
+
+
+def _count_broken(plan: DayPlan) -> int:
+    return sum(not one.is_question for run in plan.runs for one in run.broken)
+
+
+def _minutes(question: DayQuestion, plan: DayPlan) -> int:
+    return sum(run.minutes + question.policy.a_run for run in plan.runs)
 
 
 def put_on_run(question: DayQuestion, plan: DayPlan, hold: str, target: int) -> DayPlan:
@@ -119,6 +156,19 @@ def leave_at(question: DayQuestion, plan: DayPlan, run: int, minute: int | None)
         )
     one = by_hand(question, plan.runs[run])
     return _with_run(question, plan, run, replace(one, leaves=_time(minute)))
+
+
+def place_of(plan: DayPlan, kind: StopKind, hold: str) -> tuple[int, int] | None:
+    """Return where a hold is picked up or dropped: the number of its run and of the stop, from 0."""
+    return next(
+        (
+            (number, at)
+            for number, run in enumerate(plan.runs)
+            for at, stop in enumerate(run.stops)
+            if stop.kind is kind and hold in stop.holds
+        ),
+        None,
+    )
 
 
 def hold_of(question: DayQuestion, code: str) -> DayHold:

@@ -287,6 +287,10 @@ def _left_out(_: NotPlanned, __: Wording) -> Saying:
     return saying("It was left out by hand.")
 
 
+def _fetched(_: NotPlanned, __: Wording) -> Saying:
+    return saying("Its family fetches it.")
+
+
 _WHY: Mapping[WhyNot, Callable[[NotPlanned, Wording], Saying]] = {
     WhyNot.YES_MISSING: _yes_missing,
     WhyNot.PLACE_UNKNOWN: _place_unknown,
@@ -300,4 +304,5 @@ _WHY: Mapping[WhyNot, Callable[[NotPlanned, Wording], Saying]] = {
     WhyNot.NO_TIME: _no_time,
     WhyNot.DAY_FULL: _day_full,
     WhyNot.LEFT_OUT: _left_out,
+    WhyNot.FETCHED: _fetched,
 }
