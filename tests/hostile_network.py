@@ -34,6 +34,7 @@ FREE_TEXTS = {
     "pickup": "meeting_place note sheet_note",
     "overruled_rule": "note",
     "asked_after": "note",
+    "cooler": "name",
     "pair_note": "text",
     "pair_pause": "reason resumed_why",
     "lent": "note",

@@ -73,6 +73,7 @@ def _pickup(one: Pickup) -> Document:
         "minutes": one.minutes,
         "stops": [_stop_of_pickup(stop) for stop in one.stops],
         "broken": list(one.broken),
+        "lunch": _told(one.lunch.at if one.lunch else None),
     }
 
 

@@ -110,7 +110,8 @@ def of_driver(driver: Driver) -> Document:
         **_household(driver.household),
         "hours": driver.hours,
         **_own(Role.DRIVER, driver.own),
-        "coolers_qt": list(driver.coolers_qt),
+        "coolers_qt": list(driver.told_coolers_qt),
+        "coolers_here_qt": [quarts for quarts in driver.coolers_qt if quarts],
         "questions": _questions(driver.questions),
     }
 
@@ -369,6 +370,7 @@ def of_pickup(pickup: Pickup) -> Document:
         "starts_at": _clock(pickup.starts_at),
         "driver": pickup.driver_code or None,
         "driver_yes_on": _day(pickup.driver_yes_on),
+        "second_driver": pickup.second_code or None,
         "meeting_place": pickup.meeting_place,
         "miles": round(pickup.miles, 1),
         "minutes": pickup.minutes,
@@ -422,6 +424,8 @@ def _household(household: Household) -> Document:
         "latitude": round(position.latitude_deg, 6) if position else None,
         "longitude": round(position.longitude_deg, 6) if position else None,
         "precision": _precision(household),
+        "languages": household.languages,
+        "stairs": household.stairs,
     }
 
 

@@ -125,7 +125,7 @@ def drivers(task: Task) -> None:
             d.household.name,
             d.household.address.town,
             national_phone(d.household.phone),
-            ", ".join(map(str, d.coolers_qt)),
+            ", ".join(map(str, filter(None, d.coolers_qt))),
             d.hours,
             _away(d.away_from, d.away_to),
         )

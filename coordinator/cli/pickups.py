@@ -1,4 +1,4 @@
-"""``milkrun pickup new``, ``add``, ``show`` and ``settle``."""
+"""``milkrun pickup new``, ``add``, ``along``, ``show`` and ``settle``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, forma
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, joined, saying
 from coordinator.services.driving import drive_times
-from coordinator.services.pickups import planning, proposing
+from coordinator.services.pickups import crew, planning, proposing
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
@@ -77,6 +77,12 @@ def _volunteer(one: Volunteer) -> tuple[object, ...]:
     runs = one.known.runs_with_them
     known = saying("was with these families before: {count}", count=runs) if runs else ""
     return one.driver.code, one.driver.household.name, broken, known
+
+
+def along(task: Task) -> None:
+    """Note who comes along on a run, or that nobody does, and show it."""
+    crew.set_second_driver(task.database, task.words.pickup, "" if task.words.nobody else task.words.driver)
+    _show(task, task.words.pickup)
 
 
 def add(task: Task) -> None:
@@ -184,6 +190,9 @@ def _show(task: Task, code: str) -> None:
     task.say(_title(found, using.distance_unit))
     for line in aligned([_stop(stop, using.volume_unit) for stop in found.stops]):
         task.say(f"  {line}")
+    if found.lunch is not None:
+        at = f"{found.lunch.at:%H:%M}"
+        task.say(saying("  Lunch: {time}, {minutes} min", time=at, minutes=found.lunch.minutes))
     for sentence in found.broken:
         task.say(saying("  Look at: {what}", what=sentence))
 
@@ -195,7 +204,8 @@ def _title(found: Pickup, unit: DistanceUnit) -> Saying:
         minutes=found.minutes,
         source=found.road_host or saying("estimate"),
     )
-    what = joined(", ", filter(None, (_when(found), found.carrier, found.meeting_place)))
+    parts = (_when(found), found.carrier, found.second, found.meeting_place)
+    what = joined(", ", filter(None, parts))
     return saying(
         "{code}: {what}; {way}; {state}", code=found.code, what=what, way=way, state=found.state.words
     )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coordinator.db.base import Base, Versioned
+from coordinator.db.coolers import coolers_of
 from coordinator.db.facts import open_questions, open_questions_of
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.own_fields import own_values
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.families.lists import parts_of
+from coordinator.domain.pickups.cooler_places import Cooler, at_home
 
 
 class DriverRow(Versioned, Base):
@@ -45,22 +48,29 @@ def drivers_by_id(session: Session, driver_ids: set[int]) -> dict[int, Driver]:
     query = sa.select(DriverRow, HouseholdRow).join(HouseholdRow, HouseholdRow.id == DriverRow.household_id)
     rows = [(row, home) for row, home in session.execute(query.where(DriverRow.id.in_(driver_ids)))]
     questions = open_questions_of(session, {home.id for _, home in rows})
-    return {row.id: _driver(row, home, questions.get(home.id, ())) for row, home in rows}
+    coolers = coolers_of(session, {home.id for _, home in rows})
+    return {row.id: _driver(row, home, questions.get(home.id, ()), coolers) for row, home in rows}
 
 
 def to_driver(session: Session, row: DriverRow, household: HouseholdRow) -> Driver:
     """Return the volunteer as a value, with the open questions of the household."""
-    return _driver(row, household, open_questions(session, household.id).get(household.id, ()))
+    questions = open_questions(session, household.id).get(household.id, ())
+    return _driver(row, household, questions, coolers_of(session, {household.id}))
 
 
-def _driver(row: DriverRow, household: HouseholdRow, questions: tuple[Question, ...]) -> Driver:
+def _driver(
+    row: DriverRow, household: HouseholdRow, questions: tuple[Question, ...], coolers: Sequence[Cooler]
+) -> Driver:
+    told = tuple(map(int, parts_of(row.coolers_qt)))
     return Driver(
         code=row.code,
         household=to_household(household),
         hours=household.hours,
         max_hours=row.max_hours,
-        coolers_qt=tuple(map(int, parts_of(row.coolers_qt))),
+        coolers_qt=at_home(told, household.id, coolers),
+        told_coolers_qt=told,
         lift_lb=row.lift_lb,
+        climbs_stairs=row.climbs_stairs,
         max_miles=row.max_miles,
         away_from=row.away_from,
         away_to=row.away_to,

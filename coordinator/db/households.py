@@ -84,4 +84,5 @@ def to_household(row: HouseholdRow) -> Household:
         other_email=row.other_email,
         version=row.version,
         is_place_uncertain=row.precision is Precision.UNCERTAIN,
+        stairs=row.stairs,
     )

@@ -94,7 +94,7 @@ def lot_ledgers(
     )
     if lot_ids is not None:
         query = query.where(LotRow.id.in_(lot_ids))
-    moved, known = _movements(session, lot_ids), balances(session, today, lot_ids)
+    moved, known = movements(session, lot_ids), balances(session, today, lot_ids)
     return tuple(
         LotLedger(
             lot_code=lot.code,
@@ -114,8 +114,13 @@ def lot_ledgers(
     )
 
 
-def _movements(session: Session, lot_ids: Collection[int] | None) -> dict[int, list[Movement]]:
-    """Return what left each lot, by its id: to families, lost on the way, and what no family got."""
+def movements(
+    session: Session, lot_ids: Collection[int] | None, *, only_elsewhere: bool = False
+) -> dict[int, list[Movement]]:
+    """Return what left each lot, by its id: to families, lost on the way, and what no family got.
+
+    With *only_elsewhere*, what came to families is left out.
+    """
     found: dict[int, list[Movement]] = defaultdict(list)
     taker = aliased(HouseholdRow)
     query = (
@@ -128,12 +133,14 @@ def _movements(session: Session, lot_ids: Collection[int] | None) -> dict[int, l
     )
     if lot_ids is not None:
         query = query.where(HoldRow.lot_id.in_(lot_ids))
+    if only_elsewhere:
+        query = query.where(DeliveryRow.lost > Volume())
     for came, hold, lot, family, name, pickup in session.execute(query):
         for went, volume, bags in (
             (Went.DELIVERED, came.delivered, came.bags),
             (Went.LOST, came.lost, None),
         ):
-            if volume:
+            if volume and not (only_elsewhere and went is Went.DELIVERED):
                 found[hold.lot_id].append(
                     Movement(
                         lot,

@@ -25,11 +25,11 @@ def living(row: Removable) -> Removable:
         RemovedError: If it was removed; one that was put away by a merge names the code that has its things.
     """
     if row.archived_on is not None:
-        raise RemovedError(row.code, row.archived_on, part_of=_now_part_of(row))
+        raise RemovedError(row.code, row.archived_on, part_of=now_part_of(row))
     return row
 
 
-def _now_part_of(row: DonorRow | RecipientRow | DriverRow | LotRow) -> str:
+def now_part_of(row: DonorRow | RecipientRow | DriverRow | LotRow) -> str:
     """Return the code in use of the family that *row* became part of; empty if it is part of none."""
     session = object_session(row)
     if isinstance(row, LotRow) or session is None:
@@ -52,7 +52,7 @@ def families_now(session: Session) -> dict[str, str]:
         .join(HouseholdRow, HouseholdRow.id == row.household_id)
         .where(row.archived_on.is_not(None), HouseholdRow.merged_into_id.is_not(None))
     )
-    return {one.code: now for one in session.scalars(query) if (now := _now_part_of(one))}
+    return {one.code: now for one in session.scalars(query) if (now := now_part_of(one))}
 
 
 def check_living_hold(session: Session, hold: HoldRow) -> None:

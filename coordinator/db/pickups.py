@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
 import sqlalchemy as sa
@@ -125,6 +125,13 @@ class DeliveryRow(Versioned, Base):
     asked_after_on: Mapped[date | None] = mapped_column(default=None)
     asked_after: Mapped[str] = mapped_column(default="")
     received_by: Mapped[str] = mapped_column(default="")
+
+
+def second_drivers(session: Session, pickup_ids: Collection[int]) -> dict[int, int]:
+    """Return who comes along on these pickups: the driver's id by pickup id."""
+    query = sa.select(SecondDriverRow.pickup_id, SecondDriverRow.driver_id)
+    found = session.execute(query.where(SecondDriverRow.pickup_id.in_(pickup_ids)))
+    return {row.pickup_id: row.driver_id for row in found}
 
 
 def pickups_of_days(session: Session, first: date, last: date) -> list[PickupRow]:

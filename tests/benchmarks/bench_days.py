@@ -4,10 +4,11 @@
 
 Days as the coordinator has them: pick-up and drop pairs with hours, a limit of milk, each volunteer from and
 to home. PyVRP (``pip install --group bench``) looks for ten seconds, or as long as told; ours, with a process
-of its own, times laid and every rule looked at, may take a quarter of it and cost 1 % more. Then problems
-like the published ones of Li and Lim and of Solomon, drawn here (clustered, spread and mixed; one depot;
-pairs, or milk that all goes from the depot): distance and cars of both side by side, without a target.
-Times are of the processor, so that other work beside does not count.
+of its own, times laid and every rule looked at, may take a quarter of it and cost 1 % more. Then Solomon's
+published C101, R101 and RC101 beside the best known results, and problems like those of Li and Lim and of
+Solomon, drawn here (clustered, spread and mixed; one depot; pairs, or milk that all goes from the depot): way
+and cars of both side by side, without a target. Times are of the processor, so that other work beside does
+not count.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from coordinator.domain.pickups.day.routing import (
     Table,
     Visit,
 )
+from tests.benchmarks.published_days import BEST, EXACT, published
 from tests.benchmarks.ratio import exit_code, options
 
 SERVICE = 10
@@ -56,6 +58,8 @@ def main(words: Sequence[str] | None = None) -> int:
         against_pyvrp(a_day(chosen.pairs, chosen.drivers, seed), chosen.seconds, f"day {seed}")
         for seed in range(1, chosen.days + 1)
     ]
+    for name in ("C101",) if chosen.small else BEST:
+        beside_best(name, chosen.seconds)
     for kind in ("mixed",) if chosen.small else ("clustered", "spread", "mixed"):
         count = 8 if chosen.small else 50
         beside(like_li_lim(kind, count), chosen.seconds, f"{kind}, in pairs")
@@ -219,6 +223,20 @@ def beside(problem: RoutingProblem, seconds: float, name: str) -> None:
     """Print both answers to a problem like a published one."""
     other = rival(problem, seconds)
     print(f"{name}: ours {_words(ours(problem))}; pyvrp {'not there' if other is None else _words(other)}")
+
+
+def beside_best(name: str, seconds: float) -> None:
+    """Print our routes of a published problem, checked by its own rules, beside the best known result."""
+    problem, best = published(name), BEST[name]
+    day = problem.as_day()
+    start = _processor_s()
+    with day_router() as router:
+        found = problem.checked(router.route(day))
+    mine = f"{found.cars} cars, {found.way:.2f}, {_processor_s() - start:.1f} s"
+    other = rival(day, seconds)
+    theirs = "not there" if other is None else f"{other.cars} cars, {other.minutes / EXACT:.2f}"
+    more = 100 * (found.way / best.way - 1)
+    print(f"{name}: best known {best.cars} cars, {best.way:.2f}; ours {mine} ({more:+.1f} %); pyvrp {theirs}")
 
 
 def _words(found: Found) -> str:

@@ -43,6 +43,7 @@ from tests.books.decisions import MORE, NothingToDoError
 from tests.books.every_ounce import EVERY_OUNCE, unaccounted
 from tests.books.hand_overs import CORRECTING, HAND_OVERS
 from tests.books.model import Ledger, Row, Rows
+from tests.books.recalls import missed
 from tests.builders import a_donor, a_recipient, a_stored_lot
 from tests.integration.records.test_undo import dump
 from tests.pickup_builders import SETUP, a_driver
@@ -123,7 +124,7 @@ class Coordinator:
             raise BrokenBooksError("refused, and something was written")
         if faults := Ledger(self.rows, self.today).faults():
             raise BrokenBooksError("; ".join(faults))
-        if faults := list(unaccounted(self)):
+        if faults := [*unaccounted(self), *missed(self)]:
             raise BrokenBooksError("; ".join(faults))
         self._compare_delivered(before)
 

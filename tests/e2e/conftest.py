@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,12 +43,13 @@ class Program:
         assert self._window is not None
         return self._window
 
-    def start(self, width: int = 1093, height: int = 540) -> NetworkWindow:
-        """Open the window, *width* × *height* large, and wait until it has read everything."""
-        database = opened_network(self.path, alone=True, origin="window", clock=lambda: NOW)
+    def start(self, width: int = 1093, height: int = 540, *, on: date = TODAY) -> NetworkWindow:
+        """Open the window *on* a day, *width* × *height* large, and wait until it has read everything."""
+        moment = NOW + (on - TODAY)
+        database = opened_network(self.path, alone=True, origin="window", clock=lambda: moment)
         self._runner = Runner()
         settings = QSettings(str(self._settings), QSettings.Format.IniFormat)
-        self._window = NetworkWindow(Desk(database, self._runner, Display(), settings, lambda: TODAY))
+        self._window = NetworkWindow(Desk(database, self._runner, Display(), settings, lambda: on))
         self._window.resize(width, height)
         with self._qtbot.waitActive(self._window):
             self._window.show()

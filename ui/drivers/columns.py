@@ -30,7 +30,7 @@ def away_words(driver: Driver, today: date) -> str:
 
 def coolers_words(driver: Driver) -> str:
     """Return the coolers' quarts, like ones counted: ``4 × 28, 48``."""
-    counted = Counter(driver.coolers_qt)
+    counted = Counter(filter(None, driver.coolers_qt))
     return ", ".join(f"{count} × {size}" if count > 1 else str(size) for size, count in counted.items())
 
 
@@ -94,7 +94,7 @@ def driver_filters(today: Today) -> tuple[Filter, ...]:
     """Return the filters the page offers."""
     return (
         Filter(translate("Columns", "Not away today"), lambda v: not v.is_away(today())),
-        Filter(translate("Columns", "Has coolers"), lambda v: bool(v.coolers_qt)),
+        Filter(translate("Columns", "Has coolers"), lambda v: any(v.coolers_qt)),
         Filter(translate("Columns", "Something to ask"), lambda v: bool(v.questions)),
         Filter(translate("Columns", "Place unknown"), lambda v: v.position is None),
     )

@@ -33,6 +33,7 @@ class DriverDetail(FamilyDetail):
 def _driver_form(desk: Desk) -> HouseholdForm:
     form = HouseholdForm(desk)
     form.add_heading(translate("DriverDetail", "As a volunteer"))
-    form.bind_own(Role.DRIVER, "coolers_qt", "max_hours", "max_miles", "lift_lb", "away_from", "away_to")
+    form.bind_own(Role.DRIVER, "coolers_qt", "max_hours", "max_miles", "lift_lb", "climbs_stairs")
+    form.bind_own(Role.DRIVER, "away_from", "away_to")
     form.bind_own(Role.DRIVER, *on_form(Role.DRIVER))
     return form

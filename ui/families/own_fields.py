@@ -40,7 +40,7 @@ def widget_of(field: Field, desk: Desk) -> EditField:
 def own_columns(
     role: Role, own: Callable[[Row], Mapping[str, object]], *, hidden: bool = False
 ) -> tuple[Column[Row], ...]:
-    """Return the columns of *role* that are a plain number; *own* returns a row's fields by column."""
+    """Return the columns of *role* that are a number or a yes; *own* returns a row's fields by column."""
     shown = (field for field in OWN[role] if On.TABLE in field.on)
     return tuple(_column(field.key, form_label(field), own, hidden=hidden) for field in shown)
 
@@ -48,6 +48,8 @@ def own_columns(
 def _column(key: str, title: str, own: Callable[[Row], Mapping[str, object]], *, hidden: bool) -> Column[Row]:
     def text(row: Row) -> str:
         value = own(row).get(key)
+        if isinstance(value, bool):
+            return translate("Fields", "Yes") if value else translate("Fields", "No")
         return "" if value is None else f"{value:g}"
 
     return Column(title, text, lambda row: own(row).get(key), is_number=True, hidden_by_default=hidden)

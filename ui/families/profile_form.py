@@ -116,6 +116,7 @@ class HouseholdForm(ProfileForm):
         self.look_up = QPushButton(self.tr("Look up this address online…"))
         self.look_up.clicked.connect(self._ask_server)
         self.add_widget(left_aligned(self.look_up))
+        self._bind_household("stairs")
         self.add_heading(self.tr("Notes"))
         self._bind_household("driver_note")
         self._bind_household("notes", widget=TextField(lines=4))

@@ -12,7 +12,9 @@ from ui.widgets.fields.typed_dates import show_date
 
 def about_driver(driver: Driver, on: date | None, display: Display) -> str:
     """Return coolers, hours and limits of a volunteer in one line; what was not answered is to ask."""
-    quarts = ", ".join(f"{size} qt" for size in driver.coolers_qt)
+    quarts = ", ".join(f"{size} qt" for size in driver.coolers_qt if size)
+    if driver.coolers_qt and not quarts:
+        quarts = translate("Pickups", "all lent away")
     parts = [
         driver.hours,
         translate("Pickups", "coolers: {sizes}").format(sizes=quarts)

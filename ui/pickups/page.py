@@ -202,6 +202,8 @@ class PickupsPage(QWidget):
             if self.week.day not in (None, pickup.on) or self.week.monday != monday_of(pickup.on):
                 self.week.go_to(pickup.on, whole_week=True)
             self._open(pickup.code)
+            if self.isVisible():
+                self.detail.setFocus()
             self._desk.read(lambda: code, self._choose)  # after the week was read
 
         self._desk.read(lambda: planning.pickup(database, code, today), show)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState
-from coordinator.services.pickups import planning
+from coordinator.services.pickups import crew, planning
 from ui.desk import Desk
 from ui.pickups.driver_words import about_driver
 from ui.pickups.fields import TimeField
@@ -34,10 +34,12 @@ class PlanTab(QWidget):
         self._pickup: Pickup | None = None
         self.on = DateField(desk.today)
         self.starts_at = TimeField()
+        self.lunch_at = TimeField()
         self.kind = ChoiceField([(kind, kind_words(kind)) for kind in PickupKind])
         self.place = LineField(hint=self.tr("Library, Dover"))
         self.note = LineField(hint=self.tr("Not printed"))
-        self.driver = DriverField()
+        self.driver = DriverField(self.tr("Nobody yet"))
+        self.second = DriverField(self.tr("Nobody"))
         self.about = text_label("", "quiet")
         self.yes_words = text_label("", "done")
         self.take_back = QPushButton(self.tr("Take back the volunteer's yes"))
@@ -53,11 +55,14 @@ class PlanTab(QWidget):
         self._pickup = pickup
         is_run = pickup.kind is PickupKind.RUN
         self.driver.set_drivers(drivers)
+        self.second.set_drivers([one for one in drivers if one.code != pickup.driver_code])
         for field, value in self._values(pickup):
             if not (is_same and field.is_dirty):
                 field.set_value(value)
             field.set_read_only(read_only=pickup.state is not PickupState.PLANNED)
         self.form.set_visible(self.driver, visible=is_run)
+        self.form.set_visible(self.second, visible=is_run and bool(pickup.driver_code))
+        self.form.set_visible(self.lunch_at, visible=is_run)
         self.form.set_visible(self.place, visible=pickup.kind is PickupKind.MEET)
         driver = next((one for one in drivers if one.code == pickup.driver_code), None)
         self.about.setText(about_driver(driver, pickup.on, self._desk.display) if driver else "")
@@ -77,8 +82,10 @@ class PlanTab(QWidget):
         return (
             (self.on, pickup.on),
             (self.starts_at, pickup.starts_at),
+            (self.lunch_at, pickup.lunch.at if pickup.lunch else None),
             (self.kind, pickup.kind),
             (self.driver, pickup.driver_code),
+            (self.second, pickup.second_code),
             (self.place, pickup.meeting_place),
             (self.note, pickup.note),
         )
@@ -114,6 +121,12 @@ class PlanTab(QWidget):
         save = partial(planning.change_pickup, self._desk.database, self._pickup.code, name, value)
         self._desk.write(save, lambda _: field.set_value(value), failed=field.reject)
 
+    def _save_second(self, code: str) -> None:
+        if self._pickup is None:
+            return
+        save = partial(crew.set_second_driver, self._desk.database, self._pickup.code, code)
+        self._desk.write(save, lambda _: self.second.set_value(code), failed=self.second.reject)
+
     def _do(self, service: Callable[..., None], *words: object) -> None:
         """Call a service about this pickup."""
         if self._pickup is not None:
@@ -133,12 +146,14 @@ class PlanTab(QWidget):
         for name, field in (
             ("on", self.on),
             ("starts_at", self.starts_at),
+            ("lunch_at", self.lunch_at),
             ("kind", self.kind),
             ("driver_code", self.driver),
             ("meeting_place", self.place),
             ("note", self.note),
         ):
             field.edited.connect(partial(self._save, name, field))
+        self.second.edited.connect(self._save_second)
         self.take_back.clicked.connect(lambda *_: self._do(planning.record_driver_yes, None))
         self.cancel_button.clicked.connect(self._cancel)
 
@@ -147,8 +162,10 @@ class PlanTab(QWidget):
         for label, field in (
             (self.tr("Day"), self.on),
             (self.tr("Start"), self.starts_at),
+            (self.tr("Lunch"), self.lunch_at),
             (self.tr("How"), self.kind),
             (self.tr("Volunteer"), self.driver),
+            (self.tr("Comes along"), self.second),
             (self.tr("Meeting place"), self.place),
             (self.tr("Note"), self.note),
         ):
@@ -169,13 +186,13 @@ class PlanTab(QWidget):
 class DriverField(ChoiceField):
     """The volunteers, who may change while the field is there."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__([("", self.tr("Nobody yet"))], parent)
+    def __init__(self, nobody: str, parent: QWidget | None = None) -> None:
+        super().__init__([("", nobody)], parent)
 
     def set_drivers(self, drivers: Sequence[Driver]) -> None:
         """Offer *drivers* and nobody; the one chosen stays."""
         names = [(driver.code, f"{driver.household.name} · {driver.code}") for driver in drivers]
-        options = (("", self.tr("Nobody yet")), *names)
+        options = (self._options[0], *names)
         if options == self._options:
             return
         self._options = options

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from coordinator.domain.driving.minutes import format_minutes
+from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.pickups.plans import Pickup, PickupState, Stop, StopKind
 from ui.pickups.pickup_words import amount, stop_words
 from ui.units import Display
@@ -46,7 +47,8 @@ class StopsModel(QAbstractListModel):
         """Show the stops of *pickup*; only those of a planned one can be moved."""
         self.beginResetModel()
         self._stops = list(pickup.stops) if pickup else []
-        self._texts = [self._text(stop) for stop in self._stops]
+        lunch = pickup.lunch if pickup else None
+        self._texts = [self._text(stop, lunch) for stop in self._stops]
         self._can_move = pickup is not None and pickup.state is PickupState.PLANNED
         self.endResetModel()
 
@@ -58,13 +60,23 @@ class StopsModel(QAbstractListModel):
         """Return the row of a stop, or None when it is gone."""
         return next((row for row, stop in enumerate(self._stops) if stop.id == stop_id), None)
 
-    def _text(self, stop: Stop) -> StopText:
+    def _text(self, stop: Stop, lunch: Lunch | None) -> StopText:
         hours = " – ".join(show_time(at) for at in (stop.arrive, stop.leave) if at)
         who = f"{stop.name}, {stop.town}" if stop.town else stop.name
         heading = "   ".join(part for part in (hours, stop_words(stop.kind), who) if part)
         lines = [self._way(stop), self._window(stop)]
         lines += [self._milk(stop, number) for number in range(len(stop.holds))]
+        lines.append(self._eating(stop, lunch))
         return StopText(stop.number, heading, tuple(line for line in lines if line), stop.broken)
+
+    def _eating(self, stop: Stop, lunch: Lunch | None) -> str:
+        """Return the words about lunch where it comes after *stop*, or before the first."""
+        if lunch is None or lunch.after is None or stop.number != max(lunch.after, 1):
+            return ""
+        words = self.tr("then lunch at {time}, {minutes} min")
+        if lunch.after == 0:
+            words = self.tr("before it lunch at {time}, {minutes} min")
+        return words.format(time=show_time(lunch.at), minutes=lunch.minutes)
 
     def _way(self, stop: Stop) -> str:
         if stop.miles_before is None or stop.minutes_before is None:

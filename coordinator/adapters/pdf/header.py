@@ -42,7 +42,10 @@ def sheet_header(sheet: PickupSheet, width: float) -> Block:
 
 
 def _who_and_when(sheet: PickupSheet) -> list[Item]:
-    items = [strong(long_date(sheet.on, sheet.paper), size=13), strong(sheet.carrier_first_name, size=13)]
+    carriers: Saying | str = sheet.carrier_first_name
+    if sheet.second_first_name:
+        carriers = saying("{names} drive", names=sheet.carriers)
+    items = [strong(long_date(sheet.on, sheet.paper), size=13), strong(carriers, size=13)]
     if sheet.leave_by is not None:
         at = clock(sheet.leave_by, hours_24=sheet.clock_24h)
         items.append(strong(saying("leave by {time}", time=at), size=13))

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from coordinator.adapters.pdf.blocks import BODY, Block, Item, blank, plain, strong
-from coordinator.adapters.pdf.dates_and_amounts import amount, bags
+from coordinator.adapters.pdf.dates_and_amounts import amount, bags, clock
 from coordinator.adapters.pdf.header import sheet_footer, sheet_header
 from coordinator.adapters.pdf.map import BELOW, LOWEST, route_block
 from coordinator.adapters.pdf.paper import (
@@ -18,16 +18,17 @@ from coordinator.adapters.pdf.paper import (
     room_between,
     text_width,
 )
-from coordinator.adapters.pdf.stops import HAND, stop_block
+from coordinator.adapters.pdf.stops import HAND, INDENT, stop_block
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.sayings import Saying, joined, saying
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reportlab.pdfgen.canvas import Canvas
 
     from coordinator.domain.paper.sheets import CoolerTag, PickupSheet, SheetStop
+    from coordinator.domain.pickups.lunch import Lunch
 
 IN_ONE_LINE = 3
 """More phones than this are set in columns."""
@@ -74,7 +75,7 @@ def sheet_pages(sheet: PickupSheet) -> list[Page]:
     width = text_width(sheet.paper)
     header = sheet_header(sheet, width)
     room = room_between(sheet.paper, header, sheet_footer(sheet, width, 99, 99))
-    stops = [stop_block(sheet, stop, width) for stop in sheet.stops]
+    stops = list(_way(sheet, width))
     top = [bring_block(sheet, width), phones_block(sheet, width)]
     rest = [*stops, totals_block(sheet, width)]
     strip = route_block(sheet, width, _room_for_map(top, rest, room))
@@ -83,6 +84,28 @@ def sheet_pages(sheet: PickupSheet) -> list[Page]:
         Page(header, tuple(blocks), sheet_footer(sheet, width, number, len(cut)))
         for number, blocks in enumerate(cut, start=1)
     ]
+
+
+def _way(sheet: PickupSheet, width: float) -> Iterator[Block]:
+    """Yield the stops with lunch between them; where nobody knows between which, before them."""
+    if sheet.lunch is not None and not sheet.lunch.after:
+        yield lunch_block(sheet, sheet.lunch, width)
+    for stop in sheet.stops:
+        yield stop_block(sheet, stop, width)
+        if sheet.lunch is not None and sheet.lunch.after == stop.number:
+            yield lunch_block(sheet, sheet.lunch, width)
+
+
+def lunch_block(sheet: PickupSheet, lunch: Lunch, width: float) -> Block:
+    """Return the line between two stops at which the driver eats."""
+    block = Block(width)
+    block.space(4)
+    at = clock(lunch.at, hours_24=sheet.clock_24h)
+    words = saying("{time} lunch, {minutes} min", time=at, minutes=lunch.minutes)
+    block.flow([strong(words, size=12)], x=INDENT)
+    block.space(4)
+    block.rule(0.5, 0.45)
+    return block
 
 
 def _room_for_map(top: Sequence[Block], rest: Sequence[Block], room: float) -> float:

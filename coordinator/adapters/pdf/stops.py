@@ -117,7 +117,7 @@ def _lots(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
     for lot in stop.lots:
         fill_in = [blank(saying("counted"), 32, saying("bags")), blank("", 32, sheet.unit.value)]
         if stop.kind is StopKind.DROP:
-            fill_in = [_time(saying("into freezer"))] if lot is stop.lots[-1] else []
+            fill_in = _times(saying("into freezer")) if lot is stop.lots[-1] else []
         _lot(block, sheet, lot, fill_in)
 
 
@@ -152,17 +152,17 @@ def _amounts(sheet: PickupSheet, lot: SheetLot) -> list[Item]:
 
 
 def _by_hand(block: Block, sheet: PickupSheet, stop: SheetStop) -> None:
-    """Place what is ticked and written: how frozen, when, by whom, what stayed behind."""
+    """Place what is ticked and written: when, how frozen, by whom, what stayed behind."""
     arrives = stop.kind is StopKind.DROP
     conditions = _conditions(sheet.handling, arriving=arrives)
     notes = blank(saying("left behind / notes"), 90, stretch=3)
     received = blank(saying("received by"), 90, stretch=2)
     lines = [conditions, [received, notes]]
     if arrives and not stop.lots:
-        lines = [conditions, [_time(saying("into freezer")), received], [notes]]
+        lines = [[*_times(saying("into freezer")), received], conditions, [notes]]
     elif not arrives:
         handed_over = blank(saying("handed over by"), 90, stretch=2)
-        lines = [[*conditions, _time(saying("out of freezer"))], [handed_over, notes]]
+        lines = [[*_times(saying("out of freezer")), *conditions], [handed_over, notes]]
         if sheet.kind is not PickupKind.RUN:
             lines.append([strong(saying("At home:")), _time(saying("into freezer")), received])
             lines.append(_conditions(sheet.handling, arriving=True))
@@ -189,6 +189,11 @@ def _crystals(rule: HandlingRule) -> Saying:
     if rule.differs:
         return saying("ice crystals: to {where} (sources differ)", where=where)
     return saying("ice crystals: to {where}", where=where)
+
+
+def _times(freezer: Saying) -> list[Item]:
+    """Return the two times of a stop, in the order in which they happen and are typed in."""
+    return [_time(saying("arrived")), _time(freezer)]
 
 
 def _time(label: Saying) -> Item:

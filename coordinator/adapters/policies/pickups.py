@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from coordinator.adapters.policies.policy_file import PolicyError, PolicyFile, shipped
+from coordinator.domain.families.languages import languages_of
 from coordinator.domain.pickups.ordering import PickupPolicy
 
 FILE = "pickups.toml"
@@ -36,7 +37,10 @@ def read_pickup_policy(text: str) -> PickupPolicy:
     if not 0 < loose <= bricked <= 1:
         raise PolicyError(FILE, "a cooler", "holds more bricked than loose and never more than itself")
     sources = tuple(f"{key}: {'; '.join(file.table(key).sources)}" for key in _KEYS)
-    return PickupPolicy(int(at_stop), loose, bricked, int(packs), hours, weight, "\n".join(sources))
+    language = file.value("usual_language")
+    if not isinstance(language, str) or not languages_of(language)[0]:
+        raise PolicyError(FILE, "usual_language.value", "must be the name of a language")
+    return PickupPolicy(int(at_stop), loose, bricked, int(packs), hours, weight, "\n".join(sources), language)
 
 
 def _above_zero(file: PolicyFile, key: str) -> float:

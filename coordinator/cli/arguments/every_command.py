@@ -7,6 +7,7 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from coordinator.cli import reading
 from coordinator.cli.arguments.backups import add_backups
 from coordinator.cli.arguments.commands import add_common
+from coordinator.cli.arguments.coolers import add_coolers
 from coordinator.cli.arguments.lists import add_lists
 from coordinator.cli.arguments.matching import add_matching
 from coordinator.cli.arguments.paper import add_paper
@@ -40,6 +41,7 @@ def parser() -> ArgumentParser:
     add_plan(commands)
     add_pickups(commands)
     add_day(commands)
+    add_coolers(commands)
     add_paper(commands)
     add_backups(commands)
     return top

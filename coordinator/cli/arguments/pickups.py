@@ -37,6 +37,11 @@ def add_pickups(commands: Table) -> None:
     add = add_command(actions, "add", "pickups:add", saying("Let another hold travel with a pickup"))
     add.add_argument("pickup", metavar="PICKUP", help=str(saying("such as P-0001")))
     add.add_argument("holds", metavar="HOLD", nargs="+", help=str(saying("such as H-0003")))
+    along = add_command(actions, "along", "pickups:along", saying("Note who comes along on a run"))
+    along.add_argument("pickup", metavar="PICKUP", help=str(saying("such as P-0001")))
+    who = along.add_mutually_exclusive_group(required=True)
+    who.add_argument("driver", metavar="DRIVER", nargs="?", default="", help=str(saying("such as V-0002")))
+    who.add_argument("--nobody", action="store_true", help=str(saying("nobody comes along any more")))
     show = add_command(
         actions, "show", "pickups:show", saying("Show the stops, times and missing yeses"), json=True
     )

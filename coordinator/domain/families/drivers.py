@@ -13,7 +13,10 @@ from coordinator.domain.places.positions import Position
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """A volunteer; every ``None`` was not answered. ``coolers_qt`` lists each cooler's quarts.
+    """A volunteer; every ``None`` was not answered.
+
+    ``coolers_qt`` lists the quarts of each cooler that is there now, borrowed ones too and lent ones not;
+    ``told_coolers_qt`` those the volunteer told.
 
     ``own`` holds every field of the role by its column.
     """
@@ -23,7 +26,9 @@ class Driver:
     hours: str = ""
     max_hours: float | None = None
     coolers_qt: tuple[int, ...] = ()
+    told_coolers_qt: tuple[int, ...] = ()
     lift_lb: float | None = None
+    climbs_stairs: bool | None = None
     max_miles: float | None = None
     away_from: date | None = None
     away_to: date | None = None

@@ -106,6 +106,7 @@ _HOUSEHOLD = (
         Kind.LINE, saying("languages"),
         question=Question(saying("Languages spoken at home")),
     ),
+    Field("stairs", saying("Stairs at the door"), "", Kind.YES_NO_ASK, saying("stairs"), seen_by=Seen.DRIVER),
     Field("last_contact_on", saying("Last contact"), "", Kind.DAY, saying("last contact")),
     Field(
         "driver_note", saying("For the driver (prints)"), "", Kind.TEXT, saying("note for the driver"),
@@ -389,6 +390,10 @@ _DRIVER = (
         saying("most to lift"), saying("Lifts, lb"), "lift", hint=saying("Type the pounds, such as 40."),
         limits=(0, 300), unit=r"(?:lbs?|pounds?)", on=On.TABLE | On.JSON,
         question=Question(saying("How many pounds can you lift?"), help=saying("Such as 40.")),
+    ),
+    Field(
+        "climbs_stairs", saying("Climbs stairs"), "", Kind.YES_NO_ASK, saying("climbing stairs"),
+        on=On.TABLE | On.JSON,
     ),
     Field(
         "max_miles", saying("Goes up to (miles)"), "will go up to (miles);max miles;miles;max distance",

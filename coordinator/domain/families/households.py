@@ -54,7 +54,7 @@ class Household:
     ``read_before_ringing`` holds the words of loss or worry a caller must know first; it also stops
     every reminder. ``phone`` is E.164. ``hours`` are good times for a pickup, ``ring_times`` when they like
     to be rung. ``other_phone`` and ``other_email`` are the second ones they told. ``first_spoken_on`` is the
-    first talk by phone or in person: messages alone do not count.
+    first talk by phone or in person: messages alone do not count. ``stairs`` at the door: ``None`` not asked.
     ``is_place_uncertain`` is set while town, state and ZIP contradict each other: it has no position then.
     """
 
@@ -80,6 +80,7 @@ class Household:
     other_email: str = ""
     version: int = 1
     is_place_uncertain: bool = False
+    stairs: bool | None = None
 
 
 def first_name(name: str) -> str:

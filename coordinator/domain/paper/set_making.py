@@ -17,6 +17,7 @@ from coordinator.domain.paper.parts import (
     SourcedLine,
 )
 from coordinator.domain.paper.sheet_making import on_paper
+from coordinator.domain.paper.sheets import named_together
 from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.suitability.lots import bags_from
@@ -102,7 +103,9 @@ def _slips(pickup: PrintedPickup) -> list[HandOverSlip]:
 
 def _carrier(pickup: PrintedPickup) -> str:
     """Return who of the network carries; the name of a family that collects itself is its own affair."""
-    return on_paper(pickup.carrier) if pickup.timed.trip.kind is PickupKind.RUN else ""
+    if pickup.timed.trip.kind is not PickupKind.RUN:
+        return ""
+    return str(named_together(on_paper(pickup.carrier), on_paper(pickup.second)))
 
 
 def _by_home(holds: Sequence[Hold], home: Mapping[str, str]) -> list[tuple[str, list[Hold]]]:

@@ -17,6 +17,7 @@ from coordinator.domain.paper.sheets import (
     SheetLot,
     SheetStop,
     WeekSchedule,
+    named_together,
 )
 from coordinator.domain.pickups.coolers import coolers_to_bring, quarts_needed
 from coordinator.domain.pickups.plans import PickupKind, Stop, StopKind
@@ -51,7 +52,10 @@ class NothingToPrintError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class PrintedPickup:
-    """What a sheet is made from. ``givers`` and ``takers`` are the households of each hold, by hold code."""
+    """What a sheet is made from. ``givers`` and ``takers`` are the households of each hold, by hold code.
+
+    ``second`` is who comes along on a run and takes turns at the wheel.
+    """
 
     code: str
     timed: TimedTrip
@@ -60,6 +64,7 @@ class PrintedPickup:
     takers: Mapping[str, Household]
     meeting_place: str = ""
     meeting_position: Position | None = None
+    second: Household | None = None
 
     @property
     def carrier(self) -> Household | None:
@@ -114,7 +119,9 @@ def make_sheet(
     refuse_unless_agreed(pickup)
     trip = pickup.timed.trip
     names = {code: on_paper(home) for code, home in pickup.takers.items()}
-    coolers, no_room = cooler_plan(pickup.timed, on_paper(pickup.carrier), names, policy)
+    second = on_paper(pickup.second)
+    carriers = named_together(on_paper(pickup.carrier), second)
+    coolers, no_room = cooler_plan(pickup.timed, str(carriers), names, policy)
     several = len({hold.recipient_code for hold in trip.holds}) > 1
     return PickupSheet(
         pickup_code=pickup.code,
@@ -124,6 +131,7 @@ def make_sheet(
         coordinator_phone=national_phone(settings.coordinator_phone),
         on=trip.on,
         carrier_first_name=on_paper(pickup.carrier),
+        second_first_name=second,
         stops=tuple(_sheet_stop(pickup, stop, several=several) for stop in pickup.timed.stops),
         handling=handling,
         leave_by=pickup.timed.leave_by,
@@ -135,6 +143,7 @@ def make_sheet(
         coolers=coolers,
         no_room=no_room,
         ask_before=tuple(dict.fromkeys(hold.lot_code for hold in trip.holds if hold.still_asked)),
+        lunch=pickup.timed.lunch,
     )
 
 
@@ -244,7 +253,7 @@ def _row(pickup: PrintedPickup, holds: Sequence[Hold]) -> ScheduleRow:
     return ScheduleRow(
         on=trip.on,
         at=next(iter(given_at), None) or trip.starts_at,
-        carrier=on_paper(carrier),
+        carrier=str(named_together(on_paper(carrier), on_paper(pickup.second))),
         from_first_name=on_paper(giver),
         from_town=giver.address.town,
         to_first_name=on_paper(taker),

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.settings import Paper
@@ -159,6 +160,13 @@ class PickupSheet:
     ask_before: tuple[str, ...] = field(default=(), repr=False)
     coolers: tuple[CoolerTag, ...] = field(default=(), repr=False)
     no_room: Volume = field(default=Volume(), repr=False)
+    lunch: Lunch | None = field(default=None, repr=False)
+    second_first_name: str = field(default="", repr=False)
+
+    @property
+    def carriers(self) -> Saying | str:
+        """Who carries, by first names: the volunteer, and who comes along."""
+        return named_together(self.carrier_first_name, self.second_first_name)
 
     @property
     def lots_carried(self) -> tuple[SheetLot, ...]:
@@ -214,6 +222,13 @@ class WeekSchedule:
     clock_24h: bool = False
 
 
+def named_together(first: str, second: str) -> Saying | str:
+    """Return "Ana and Bo", or the one of them there is."""
+    if first and second:
+        return saying("{one} and {other}", one=first, other=second)
+    return first or second
+
+
 def fingerprint(sheet: PickupSheet) -> str:
     """Return 64 hexadecimal digits that change when anything on the sheet changes.
 
@@ -224,7 +239,9 @@ def fingerprint(sheet: PickupSheet) -> str:
     # Told apart only where it is so: sheets printed by versions that did not know "about" stay as they are.
     bring = tuple(one.in_english if isinstance(one, Saying) else one for one in sheet.bring)
     plain = replace(sheet, sheet_number="", bring=bring, handling=_as_printed(sheet.handling))
-    told = repr(plain) + (repr(about) if about else "")
+    # The same of what sheets printed by earlier versions did not know of.
+    more = (about, sheet.lunch, sheet.second_first_name)
+    told = "".join([repr(plain), *(repr(one) for one in more if one)])
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.paper.sheet_making import on_paper
+from coordinator.domain.paper.sheets import named_together
 from coordinator.domain.pickups.plans import StopKind
 from coordinator.domain.volume import format_volume
 from coordinator.sayings import Saying, joined, plural, saying
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from coordinator.domain.paper.sheet_making import PrintedPickup
     from coordinator.domain.paper.sheets import PickupSheet, SheetLot, SheetStop
+    from coordinator.domain.pickups.lunch import Lunch
 
 MAP_HOST: Final = "www.google.com"
 """Whose map the links open; most phones have it, and it takes stops in their order."""
@@ -46,13 +48,17 @@ def run_text(sheet: PickupSheet) -> str:
             "{day}: {stops}, leave by {time}.", day=sheet.on, stops=_stops(len(sheet.stops)), time=leave
         )
     lines: list[Saying | str] = [
-        saying("Hello {name},", name=sheet.carrier_first_name),
+        saying("Hello {name},", name=sheet.carriers),
         head,
     ]
     if sheet.bring:
         lines.append(saying("Bring: {things}.", things=joined(", ", sheet.bring)))
     for stop in sheet.stops:
         lines += ["", *_stop_lines(sheet, stop)]
+        if sheet.lunch is not None and sheet.lunch.after == stop.number:
+            lines += ["", lunch_words(sheet.lunch)]
+    if sheet.lunch is not None and not sheet.lunch.after:
+        lines += ["", lunch_words(sheet.lunch)]
     ring = tuple(filter(None, (sheet.coordinator_name, sheet.coordinator_phone)))
     if ring:
         lines += ["", saying("Nobody home? Ring {who}.", who=joined(" ", ring))]
@@ -90,6 +96,11 @@ def _stop_lines(sheet: PickupSheet, stop: SheetStop) -> list[Saying | str]:
     return lines
 
 
+def lunch_words(lunch: Lunch) -> Saying:
+    """Return when the driver eats and how long, as it stands between the stops."""
+    return saying("{time} lunch, {minutes} min", time=clock_words(lunch.at), minutes=lunch.minutes)
+
+
 def _lot(sheet: PickupSheet, lot: SheetLot) -> Saying:
     much = format_volume(lot.volume, sheet.unit)
     if lot.bags is None:
@@ -106,7 +117,7 @@ def run_entry(pickup: PrintedPickup) -> RunEntry:
     """
     timed, trip = pickup.timed, pickup.timed.trip
     starts = _at(trip.on, timed.leave_by or trip.starts_at)
-    ways = [
+    ways: list[Saying] = [
         saying(
             "{number}. {does} {name}, {town}",
             number=stop.number,
@@ -116,6 +127,11 @@ def run_entry(pickup: PrintedPickup) -> RunEntry:
         )
         for stop in timed.stops
     ]
+    if timed.lunch is not None:
+        ways.insert(len(ways) if timed.lunch.after is None else timed.lunch.after, lunch_words(timed.lunch))
+    if pickup.second is not None:
+        carriers = named_together(on_paper(pickup.carrier), on_paper(pickup.second))
+        ways.insert(0, saying("{names} drive", names=carriers))
     told = joined("\n", (*ways, saying("Streets and phones are on the sheet.")))
     title = saying("Milk run {pickup}: {stops}", pickup=pickup.code, stops=_stops(len(timed.stops)))
     ends = starts + timedelta(minutes=timed.minutes) if starts else None

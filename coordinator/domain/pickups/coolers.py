@@ -38,7 +38,7 @@ def coolers_to_bring(
 ) -> tuple[int, ...]:
     """Return the quarts of the fewest coolers that hold *volume* loose; all of them when they do not."""
     chosen: list[int] = []
-    for quarts in sorted(coolers_qt, reverse=True):
+    for quarts in sorted(filter(None, coolers_qt), reverse=True):
         if carried_at_most(chosen, lift_lb, policy) >= volume:
             break
         chosen.append(quarts)
@@ -67,6 +67,9 @@ def cooler_rules(
     """
     if not coolers_qt or not volume:
         return []
+    if not any(coolers_qt):
+        milk = format_volume(volume, unit)
+        return [saying("{milk} are carried, and all coolers of the volunteer are lent away.", milk=milk)]
     if holds_loose(sum(coolers_qt), policy) < volume:
         return [_too_small(volume, coolers_qt, policy, unit)]
     if lift_lb is None:

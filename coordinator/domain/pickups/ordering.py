@@ -26,7 +26,10 @@ EXACT_UP_TO = 12
 
 @dataclass(frozen=True, slots=True)
 class PickupPolicy:
-    """What planning reckons with; ``source`` is what the policy file says of where it was seen."""
+    """What planning reckons with; ``source`` is what the policy file says of where it was seen.
+
+    ``usual_language`` is what a volunteer speaks who told no language.
+    """
 
     minutes_at_stop: int
     fill_loose: float
@@ -35,6 +38,7 @@ class PickupPolicy:
     cooler_hours: float
     lb_per_oz: float
     source: str = ""
+    usual_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from coordinator.domain.agreements.holds import Hold, HoldState
 from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.pickups.coolers import cooler_rules
+from coordinator.domain.pickups.lunch import Lunch, stop_before, wait_for
 from coordinator.domain.pickups.ordering import Arrival, PickupPolicy, clock_time, minute_of_day, times
 from coordinator.domain.pickups.plans import PickupKind, Stop, StopKind
+from coordinator.domain.pickups.skills import asked_or_broken
 from coordinator.domain.places.positions import (
     DistanceUnit,
     Position,
@@ -37,7 +39,10 @@ DAY_MINUTES = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """What is planned. ``starts_at``: a run leaves then; a family rings the bell, or all meet, then."""
+    """What is planned. ``starts_at``: a run leaves then; a family rings the bell, or all meet, then.
+
+    ``second`` is the volunteer who comes along: the hours of both bind, and what a door needs one must do.
+    """
 
     kind: PickupKind
     on: date
@@ -47,8 +52,10 @@ class Trip:
     holds: tuple[Hold, ...]
     driver: Driver | None = None
     driver_yes_on: date | None = None
+    second: Driver | None = None
     volume_unit: VolumeUnit = VolumeUnit.OZ
     distance_unit: DistanceUnit = DistanceUnit.MI
+    lunch: Lunch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class TimedTrip:
     """A trip with times. ``miles`` are straight lines, there and back; ``minutes`` with stops and waits.
 
     ``road_miles`` are by road; ``road_host`` knew every leg when it is named, else some are estimates.
+    ``lunch`` is the trip's with the stop before it.
     """
 
     trip: Trip
@@ -68,6 +76,7 @@ class TimedTrip:
     road_miles: float = 0.0
     road_host: str = ""
     home_crosses_water: bool = False
+    lunch: Lunch | None = None
 
     @property
     def broken(self) -> tuple[str, ...]:
@@ -155,6 +164,10 @@ def _timed(trip: Trip, driving: DriveTimes, policy: PickupPolicy) -> TimedTrip:
         before[0] = 0.0
     windows = [(stop.window_from, stop.window_to) for stop in trip.stops]
     arrivals = times(trip.starts_at, before, policy.minutes_at_stop, windows)
+    lunch, eating = _lunch(trip, arrivals)
+    if lunch is not None and lunch.after and lunch.after < len(before):
+        before[lunch.after], eating = _later(before[lunch.after], eating), 0
+        arrivals = times(trip.starts_at, before, policy.minutes_at_stop, windows)
     stops = tuple(
         replace(
             stop,
@@ -175,12 +188,28 @@ def _timed(trip: Trip, driving: DriveTimes, policy: PickupPolicy) -> TimedTrip:
         stops,
         arrivals,
         sum(leg.miles for leg in legs if leg.miles is not None),
-        _whole_minutes(trip, minutes, arrivals, policy) if trip.stops else 0,
+        _whole_minutes(trip, minutes, arrivals, policy) + eating if trip.stops else 0,
         _leave_by(trip, minutes),
         road_miles=sum(leg.road_miles for leg in legs if leg.road_miles is not None),
         road_host=hosts.pop() if len(hosts) == 1 else "",
         home_crosses_water=legs[-1].crosses_water and not is_meeting,
+        lunch=lunch,
     )
+
+
+def _lunch(trip: Trip, arrivals: Sequence[Arrival | None]) -> tuple[Lunch | None, int]:
+    """Return the lunch of a run with the stop before it, and by how much what follows is later.
+
+    Whoever eats before the first stop eats at home.
+    """
+    if trip.lunch is None or trip.kind is not PickupKind.RUN:
+        return None, 0
+    after = stop_before(trip.lunch, arrivals)
+    return replace(trip.lunch, after=after), 0 if after == 0 else wait_for(trip.lunch, arrivals, after or 0)
+
+
+def _later(minutes: float | None, by: int) -> float | None:
+    return None if minutes is None else minutes + by
 
 
 def _leg(a: Position | None, b: Position | None, driving: DriveTimes) -> _Leg:
@@ -278,20 +307,26 @@ def _driver_rules(
     timed: TimedTrip, driver: Driver, driving: DriveTimes, policy: PickupPolicy
 ) -> list[Saying]:
     trip, broken = timed.trip, list[Saying]()
-    if driver.is_away(trip.on):
-        broken.append(saying("{driver} is away on {on}.", driver=driver.code, on=trip.on.isoformat()))
+    crew = [driver] if trip.second is None else [driver, trip.second]
+    for one in crew:
+        if one.is_away(trip.on):
+            broken.append(saying("{driver} is away on {on}.", driver=one.code, on=trip.on.isoformat()))
     if driver.position is None:
         broken.append(saying("The place of {code} is unknown.", code=driver.code))
-    if driver.max_hours is not None and timed.minutes > driver.max_hours * 60:
-        broken.append(
-            saying(
-                "The run takes {time}; {driver} drives {hours:g} h at most.",
-                time=_hours(timed.minutes),
-                driver=driver.code,
-                hours=driver.max_hours,
+    for one in crew:
+        if one.max_hours is not None and timed.minutes > one.max_hours * 60:
+            broken.append(
+                saying(
+                    "The run takes {time}; {driver} drives {hours:g} h at most.",
+                    time=_hours(timed.minutes),
+                    driver=one.code,
+                    hours=one.max_hours,
+                )
             )
-        )
     broken += _distance_rules(timed, driver, driving)
+    doors = {stop.household_id: stop for stop in timed.stops}
+    for stop in doors.values():
+        broken += asked_or_broken(crew, stop.code, stop.needs, policy.usual_language)
     if not driver.coolers_qt:
         broken.append(saying("Which coolers {driver} has is not known; ask.", driver=driver.code))
     return broken + cooler_rules(

@@ -14,7 +14,7 @@ from coordinator.db.drivers import DriverRow
 from coordinator.db.holds import held_milk
 from coordinator.db.living import living
 from coordinator.db.milk import LotRow
-from coordinator.db.pickups import PickupRow
+from coordinator.db.pickups import PickupRow, SecondDriverRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import Hold, HoldState, still_counts
 from coordinator.domain.pickups.plans import PickupState
@@ -42,8 +42,9 @@ def remove(session: Session, row: DonorRow | RecipientRow | DriverRow | LotRow, 
 
 
 def _refuse_driving(session: Session, row: DriverRow) -> None:
+    along = sa.select(SecondDriverRow.pickup_id).where(SecondDriverRow.driver_id == row.id)
     query = sa.select(PickupRow.code).where(
-        PickupRow.driver_id == row.id, PickupRow.state == PickupState.PLANNED
+        sa.or_(PickupRow.driver_id == row.id, PickupRow.id.in_(along)), PickupRow.state == PickupState.PLANNED
     )
     pickups = session.scalars(query.order_by(PickupRow.code)).all()
     if pickups:

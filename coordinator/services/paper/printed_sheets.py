@@ -24,12 +24,19 @@ _ON_PAPER: Final = {
         {"name_on_paper", "phone", "street", "town", "state", "zip_code", "latitude_deg", "longitude_deg"}
         | {"driver_note", "preferred_contact"}
     ),
-    "pickup": frozenset({"kind", "on_day", "starts_at", "driver_id", "meeting_place"}),
+    "pickup": frozenset(
+        {"kind", "on_day", "starts_at", "driver_id", "meeting_place", "lunch_at", "lunch_minutes"}
+    ),
     "hold": frozenset({"volume", "bags", "only_from"}),
 }
 """What a sheet shows of each; a family merely spoken with, or a run settled, changes no paper."""
 _PRINTED: Final = "sheet.printed"
-_OF_THE_PICKUP: Final = ("stop", "pickup_load")
+_OF_THE_PICKUP: Final = {
+    "stop": frozenset({"pickup_id", "household_id", "kind", "place", "window_from", "window_to"}),
+    "pickup_load": frozenset({"pickup_id", "hold_id"}),
+    "second_driver": frozenset({"pickup_id", "driver_id"}),
+}
+"""What it shows of the rows that belong to a pickup: not when a driver came, which is written down after."""
 
 
 def printed_sheet(database: Database, number: SheetNumber, today: date) -> FoundSheet:
@@ -78,14 +85,17 @@ def _since(session: Session, row: PickupRow, printed: int) -> Iterator[Saying]:
         if change.table in ids:
             is_shown = change.row_id in ids[change.table] and _differs(change.table, before, after)
         else:
-            is_shown = row.id in (before.get("pickup_id"), after.get("pickup_id"))
+            is_shown = row.id in (before.get("pickup_id"), after.get("pickup_id")) and _differs(
+                change.table, before, after
+            )
         if is_shown and action.id not in seen:
             seen.add(action.id)
             yield action.said
 
 
 def _differs(table: str, before: dict[str, Any], after: dict[str, Any]) -> bool:
-    return any(before.get(key) != after.get(key) for key in _ON_PAPER[table])
+    shown = _ON_PAPER.get(table) or _OF_THE_PICKUP[table]
+    return any(before.get(key) != after.get(key) for key in shown)
 
 
 def _read(values: str | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from coordinator.adapters.computer.private_files import write_privately
 from coordinator.db.base import by_code
 from coordinator.db.drivers import DriverRow
-from coordinator.db.pickups import PickupRow
+from coordinator.db.pickups import PickupRow, SecondDriverRow
 from coordinator.domain.paper.sheet_making import refuse_unless_agreed
 from coordinator.domain.paper.take_along import map_links, run_entry, run_text
 from coordinator.domain.pickups.plans import PickupKind, PickupState
@@ -41,7 +41,9 @@ def driver_calendar(database: Database, driver: str, today: date) -> bytes:
 
     with database.reading() as session:
         row = by_code(session, DriverRow, driver)
-        theirs = (PickupRow.driver_id == row.id, PickupRow.kind == PickupKind.RUN)
+        along = sa.select(SecondDriverRow.pickup_id).where(SecondDriverRow.driver_id == row.id)
+        drives = sa.or_(PickupRow.driver_id == row.id, PickupRow.id.in_(along))
+        theirs = (drives, PickupRow.kind == PickupKind.RUN)
         rows = session.scalars(
             sa.select(PickupRow)
             .where(*theirs, PickupRow.state == PickupState.PLANNED, PickupRow.on_day >= today)

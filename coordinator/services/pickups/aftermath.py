@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coordinator.adapters.policies.intake import load_intake_policy
 from coordinator.db.agreements import HoldRow
 from coordinator.db.arrivals import counted_on
 from coordinator.db.audit import AuditChangeRow
@@ -24,8 +23,8 @@ from coordinator.db.recipients import RecipientRow
 from coordinator.db.undo import put_back
 from coordinator.domain.families.households import SpokenHow
 from coordinator.domain.milk.fates import Used
-from coordinator.domain.pickups.settling import stock_left
 from coordinator.domain.volume import Volume
+from coordinator.services.records.at_home import left_of
 
 _COUNTED: Final = ("stock", "stock_on")
 _IN_TOUCH: Final = ("last_contact_on", "first_spoken_on", "first_spoken_how")
@@ -126,7 +125,7 @@ def _joined(family: RecipientRow, home: _Home, came: _Came) -> _Home:
         return _Home(stock + came.volume, came.on)
     if home.on > came.on:  # other milk came later, and was settled first
         return _Home(stock + came.volume, home.on)
-    return _Home(_left(family, stock, home.on, came.on) + came.volume, came.on)
+    return _Home(left_of(family, stock, home.on, came.on) + came.volume, came.on)
 
 
 def _with_less(family: RecipientRow, home: _Home, used: _Came, how: Used) -> _Home:
@@ -136,17 +135,9 @@ def _with_less(family: RecipientRow, home: _Home, used: _Came, how: Used) -> _Ho
     if home.on is None or home.on > used.on:  # milk came later, and was settled first
         gone = Volume() if how is Used.FED else used.volume
         return _Home(max(home.stock - gone, Volume()), home.on)
-    left = _left(family, home.stock, home.on, used.on)
+    left = left_of(family, home.stock, home.on, used.on)
     rest = min(left, home.stock - used.volume) if how is Used.FED else left - used.volume
     return _Home(max(rest, Volume()), used.on)
-
-
-def _left(family: RecipientRow, stock: Volume, since: date, on: date) -> Volume:
-    """Return what the baby has probably left of *stock*; all of it while nobody knows how old it is."""
-    if family.baby_born is None:
-        return stock
-    supply = (family.own_supply_low or Volume()) + (family.formula or Volume())
-    return stock_left(load_intake_policy(), family.baby_born, family.babies, supply, stock, since, on)
 
 
 def _deliveries(

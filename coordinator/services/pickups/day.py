@@ -18,7 +18,6 @@ from coordinator.db.holds import held_milk
 from coordinator.db.living import living
 from coordinator.db.pickups import LoadRow, PickupRow, StopRow, stops_of
 from coordinator.db.writing import writing_of
-from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.pickups.day import planning
 from coordinator.domain.pickups.day.answer import DayPlan, DayRun, DayStop
@@ -28,7 +27,7 @@ from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import PickupKind, PickupState
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
-from coordinator.sayings import Saying, saying
+from coordinator.sayings import saying
 from coordinator.services.pickups import stops
 from coordinator.services.pickups.day_asking import asked_of_day
 from coordinator.services.pickups.loading import load_in, refuse_unfit
@@ -132,9 +131,8 @@ def _made(session: Session, on: date, run: DayRun, today: date) -> str:
     stops.sync_stops(session, row, reorder=False)
     session.flush()
     _set_stops(row, stops_of(session, row.id), run)
-    lunch = _lunch_words(run)
-    if lunch is not None and not row.note:
-        row.note = str(lunch)
+    if run.lunch_at is not None:
+        row.lunch_at, row.lunch_minutes = clock_time(run.lunch_at), run.lunch_minutes
     return row.code
 
 
@@ -178,13 +176,3 @@ def _window(stop: DayStop) -> tuple[time | None, time | None]:
     if told is None or not stop.home.is_told:
         return (clock_time(stop.arrive) if stop.is_waited else None), None
     return clock_time(stop.arrive if stop.is_waited else told.opens), clock_time(told.closes)
-
-
-def _lunch_words(run: DayRun) -> Saying | None:
-    if run.lunch_at is None or run.lunch_after is None:
-        return None
-    return saying(
-        "Lunch at {time}, after stop {number}.",
-        time=clock_words(clock_time(run.lunch_at)),
-        number=run.lunch_after + 1,
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 import numpy as np
@@ -17,7 +17,7 @@ from coordinator.adapters.policies.plan_weights import load_plan_policy
 from coordinator.db.agreements import HoldRow
 from coordinator.db.drivers import current_drivers, drivers_by_id
 from coordinator.db.holds import HeldMilk, held_milk, households_by_id
-from coordinator.db.pickups import LoadRow, PickupRow, StopRow, pickups_of_days, stops_of
+from coordinator.db.pickups import LoadRow, PickupRow, StopRow, pickups_of_days, second_drivers, stops_of
 from coordinator.db.recipients import RecipientRow, to_baby
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.agreements.rhythm_words import hours_with_rhythm
@@ -37,6 +37,7 @@ from coordinator.domain.pickups.day.question import (
 from coordinator.domain.pickups.day.routing import Hours
 from coordinator.domain.pickups.ordering import minute_of_day
 from coordinator.domain.pickups.plans import PickupKind, PickupState, StopKind
+from coordinator.domain.pickups.skills import needs_of, skills_of
 from coordinator.domain.places.positions import Position
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
@@ -51,7 +52,7 @@ def asked_of_day(session: Session, on: date, today: date, collects: Collection[s
     Planned are the agreed holds that travel with no pickup yet, but for those in *collects*: their families
     fetch them. A run of that day with a volunteer stands; once it is printed nothing joins it.
     """
-    policy = load_day_policy()
+    policy, pickups = load_day_policy(), load_pickup_policy()
     waiting = _waiting(session, today, {code.upper() for code in collects})
     runs = [
         row
@@ -61,7 +62,9 @@ def asked_of_day(session: Session, on: date, today: date, collects: Collection[s
     held = {row.id: held_milk(session, LoadRow.pickup_id == row.id) for row in runs}
     stops = {row.id: stops_of(session, row.id) for row in runs}
     current = {row.id for row, _ in current_drivers(session)}
-    drivers = drivers_by_id(session, current | {row.driver_id or 0 for row in runs})
+    seconds = second_drivers(session, [row.id for row in runs])
+    drivers = drivers_by_id(session, {*current, *(row.driver_id or 0 for row in runs), *seconds.values()})
+    along = {row.driver_id or 0: drivers[seconds[row.id]] for row in runs if row.id in seconds}
     ids = {
         home
         for one in (*waiting, *(one for found in held.values() for one in found))
@@ -74,17 +77,18 @@ def asked_of_day(session: Session, on: date, today: date, collects: Collection[s
             *((home.id, home.position) for home in homes.values()),
         ]
     )
-    known = _Known(on, today, policy, homes, places, drivers, _rooms(session, [*waiting, *_all(held)], on))
+    rooms = _rooms(session, [*waiting, *_all(held)], on)
+    known = _Known(on, today, policy, homes, places, drivers, rooms, pickups.usual_language)
     drives = drive_times(session).drives(places.positions, places.positions)
     return DayQuestion(
         on=on,
-        drivers=tuple(_driver(one, known) for one in drivers.values()),
+        drivers=tuple(_crew(id_, known, along) for id_ in drivers),
         holds=tuple(_hold(one, known) for one in waiting),
         locked=tuple(_locked(row, known, held[row.id], stops[row.id]) for row in runs),
         minutes=np.ceil(drives.minutes - 1e-9).astype(np.int64),
         miles=drives.road_miles,
         policy=policy,
-        pickups=load_pickup_policy(),
+        pickups=pickups,
     )
 
 
@@ -133,6 +137,12 @@ class _Known:
     places: _Places
     drivers: Mapping[int, Driver]
     rooms: Mapping[int, _Room]
+    usual_language: str
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """What the doors of the day need, all of them."""
+        return frozenset(need for home in self.homes.values() for need in needs_of(home))
 
 
 def _rooms(session: Session, held: Sequence[HeldMilk], on: date) -> dict[int, _Room]:
@@ -187,6 +197,7 @@ def _home(household_id: int, code: str, known: _Known) -> Home:
         hours=hours,
         is_told=is_told,
         said=home.hours,
+        needs=needs_of(home),
     )
 
 
@@ -212,8 +223,36 @@ def _missing(one: HeldMilk) -> list[Saying]:
     ]
 
 
+def _crew(driver_id: int, known: _Known, along: Mapping[int, Driver]) -> DayDriver:
+    """Return a volunteer that day. The hours of who comes along bind too, who then drives nothing else."""
+    driver = known.drivers[driver_id]
+    one, second = _driver(driver, known), along.get(driver_id)
+    if second is None:
+        is_taken = driver.code in {other.code for other in along.values()}
+        return replace(one, hours=()) if is_taken else one
+    other = _driver(second, known)
+    skills, unasked = skills_of([driver, second], known.needs, known.usual_language)
+    most = [minutes for minutes in (one.most_minutes, other.most_minutes) if minutes is not None]
+    return replace(
+        one,
+        hours=common_hours(one.hours, other.hours),
+        is_told=one.is_told and other.is_told,
+        is_away=one.is_away or other.is_away,
+        most_minutes=min(most, default=None),
+        skills=skills,
+        unasked=unasked,
+    )
+
+
+def common_hours(one: Collection[Hours], other: Collection[Hours]) -> tuple[Hours, ...]:
+    """Return when both are free."""
+    both = [Hours(max(a.opens, b.opens), min(a.closes, b.closes)) for a in one for b in other]
+    return tuple(sorted({hours for hours in both if hours.opens < hours.closes}))
+
+
 def _driver(driver: Driver, known: _Known) -> DayDriver:
     hours, is_told = hours_of(driver.hours, known.on, known.policy.day)
+    skills, unasked = skills_of([driver], known.needs, known.usual_language)
     return DayDriver(
         code=driver.code,
         name=driver.household.name,
@@ -225,6 +264,8 @@ def _driver(driver: Driver, known: _Known) -> DayDriver:
         most_miles=driver.max_miles,
         coolers_qt=driver.coolers_qt,
         lift_lb=driver.lift_lb,
+        skills=skills,
+        unasked=unasked,
     )
 
 

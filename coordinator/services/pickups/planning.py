@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Final
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.policies.day import load_day_policy
 from coordinator.db.agreements import HoldRow
 from coordinator.db.base import by_code, next_code
 from coordinator.db.database import Database
@@ -18,7 +20,14 @@ from coordinator.db.holds import held_milk
 from coordinator.db.households import HouseholdRow
 from coordinator.db.in_touch import note_in_touch
 from coordinator.db.living import living
-from coordinator.db.pickups import LoadRow, PickupRow, loads_of, pickups_of_days, planned_until
+from coordinator.db.pickups import (
+    LoadRow,
+    PickupRow,
+    SecondDriverRow,
+    loads_of,
+    pickups_of_days,
+    planned_until,
+)
 from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import Hold, HoldState, still_counts
 from coordinator.domain.codes import CodeLetter
@@ -56,6 +65,7 @@ __all__ = [
 _FIELDS: Final = {
     "on": saying("day"),
     "starts_at": saying("start"),
+    "lunch_at": saying("lunch"),
     "driver_code": saying("volunteer"),
     "meeting_place": saying("meeting place"),
     "kind": saying("kind"),
@@ -214,7 +224,7 @@ def set_window(database: Database, code: str, stop_id: int, opens: time | None, 
 
 
 def change_pickup(database: Database, code: str, field: str, value: object) -> None:
-    """Set one field: ``on``, ``starts_at``, ``driver_code``, ``kind``, ``meeting_place`` or ``note``.
+    """Set one field, by its name in ``_FIELDS``.
 
     Another day or another volunteer takes the volunteer's yes back; another kind makes the stops anew.
 
@@ -286,6 +296,13 @@ def changing(database: Database, code: str, action: Action) -> Iterator[tuple[Se
         yield session, row
 
 
+def _keep_second(session: Session, row: PickupRow) -> None:
+    """Let nobody come along where nobody drives, or who comes along drives now."""
+    there = session.scalar(sa.select(SecondDriverRow).where(SecondDriverRow.pickup_id == row.id))
+    if there is not None and row.driver_id in {None, there.driver_id}:
+        session.delete(there)
+
+
 def _set_field(session: Session, row: PickupRow, field: str, value: object) -> None:
     if field == "on" and isinstance(value, date):
         if value != row.on_day:
@@ -293,20 +310,35 @@ def _set_field(session: Session, row: PickupRow, field: str, value: object) -> N
         row.on_day = value
     elif field == "starts_at" and (value is None or isinstance(value, time)):
         row.starts_at = value
+    elif field == "lunch_at" and (value is None or isinstance(value, time)):
+        _set_lunch(row, value)
     elif field == "driver_code":
-        if value and row.kind is not PickupKind.RUN:
-            raise UserError(
-                saying("{pickup} has no volunteer; make it a volunteer run first.", pickup=row.code)
-            )
-        driver_id = living(by_code(session, DriverRow, str(value))).id if value else None
-        if driver_id != row.driver_id:
-            row.driver_yes_on = None
-        row.driver_id = driver_id
+        _set_driver(session, row, str(value or ""))
+        _keep_second(session, row)
     elif field == "kind":
         row.kind = PickupKind(str(value))
         if row.kind is not PickupKind.RUN:
-            row.driver_id = row.driver_yes_on = None
+            row.driver_id = row.driver_yes_on = row.lunch_at = row.lunch_minutes = None
+            _keep_second(session, row)
     elif field in {"meeting_place", "note"}:
         setattr(row, field, str(value or "").strip())
     else:
         raise ValueError(f"{field}: {value!r}")
+
+
+def _set_driver(session: Session, row: PickupRow, code: str) -> None:
+    if code and row.kind is not PickupKind.RUN:
+        raise UserError(saying("{pickup} has no volunteer; make it a volunteer run first.", pickup=row.code))
+    driver_id = living(by_code(session, DriverRow, code)).id if code else None
+    if driver_id != row.driver_id:
+        row.driver_yes_on = None
+    row.driver_id = driver_id
+
+
+def _set_lunch(row: PickupRow, at: time | None) -> None:
+    """Set when the volunteer eats; how long that takes is as planned, else as the policy has it."""
+    row.lunch_at = at
+    if at is None:
+        row.lunch_minutes = None
+    elif row.lunch_minutes is None:
+        row.lunch_minutes = load_day_policy().lunch.minutes

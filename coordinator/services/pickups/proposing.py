@@ -15,7 +15,7 @@ from coordinator.db.agreements import HoldRow
 from coordinator.db.database import Database
 from coordinator.db.drivers import current_drivers, drivers_by_id
 from coordinator.db.holds import HeldMilk, held_milk, households_by_id
-from coordinator.db.pickups import PickupRow, StopRow
+from coordinator.db.pickups import PickupRow, SecondDriverRow, StopRow
 from coordinator.db.standing_pairs import standing_days_of
 from coordinator.domain.agreements.rhythm_words import hours_with_rhythm
 from coordinator.domain.driving.roads import Roads
@@ -184,6 +184,10 @@ def _known(session: Session, homes: set[int], on: date) -> dict[int, Known]:
     that_day = planned.where(PickupRow.state == PickupState.PLANNED, PickupRow.on_day == on)
     for driver_id, code in session.execute(that_day):
         busy[driver_id or 0].append(code)
+    along = sa.select(SecondDriverRow.driver_id, PickupRow.code).join(PickupRow).order_by(PickupRow.code)
+    with_others = along.where(PickupRow.state == PickupState.PLANNED, PickupRow.on_day == on)
+    for driver_id, code in session.execute(with_others):
+        busy[driver_id].append(code)
     return {key: Known(len(been[key]), tuple(busy[key])) for key in {*been, *busy}}
 
 

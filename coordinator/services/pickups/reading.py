@@ -14,7 +14,14 @@ from coordinator.adapters.policies.handling import load_handling
 from coordinator.adapters.policies.pickups import load_pickup_policy
 from coordinator.db.drivers import drivers_by_id
 from coordinator.db.holds import HeldMilk, codes_of_holds, held_by_pickup, households_by_id
-from coordinator.db.pickups import DeliveryRow, PickupRow, StopRow, deliveries_by_pickup, stops_by_pickup
+from coordinator.db.pickups import (
+    DeliveryRow,
+    PickupRow,
+    StopRow,
+    deliveries_by_pickup,
+    second_drivers,
+    stops_by_pickup,
+)
 from coordinator.domain.driving.odometers import Odometer
 from coordinator.domain.driving.roads import Roads
 from coordinator.domain.families.contacts import national_phone
@@ -22,6 +29,7 @@ from coordinator.domain.families.drivers import Driver
 from coordinator.domain.families.households import Household
 from coordinator.domain.paper.sheet_making import PrintedPickup, make_sheet
 from coordinator.domain.paper.sheets import PickupSheet, fingerprint
+from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.pickups.plans import (
     Delivered,
     Pickup,
@@ -31,6 +39,7 @@ from coordinator.domain.pickups.plans import (
     Stop,
     StopKind,
 )
+from coordinator.domain.pickups.skills import needs_of
 from coordinator.domain.pickups.trip import (
     Trip,
     stopped_by_name,
@@ -87,6 +96,7 @@ class _Around:
     hold_codes: dict[int, str]
     households: dict[int, Household]
     drivers: dict[int, Driver]
+    seconds: dict[int, int]
     settings: Settings
     times: Roads
 
@@ -98,14 +108,15 @@ def _around(session: Session, rows: Sequence[PickupRow]) -> _Around:
     homes = {stop.household_id for found in stops.values() for stop in found}
     for one in chain.from_iterable(held.values()):
         homes |= {one.donor_household_id, one.recipient_household_id}
-    settings = load_settings(session)
+    settings, seconds = load_settings(session), second_drivers(session, ids)
     return _Around(
         held=held,
         stops=stops,
         deliveries=deliveries,
         hold_codes=codes_of_holds(session, {one.hold_id for one in chain.from_iterable(deliveries.values())}),
         households=households_by_id(session, homes),
-        drivers=_drivers(session, rows),
+        drivers=_drivers(session, rows, seconds),
+        seconds=seconds,
         settings=settings,
         times=drive_times(session, settings),
     )
@@ -114,6 +125,8 @@ def _around(session: Session, rows: Sequence[PickupRow]) -> _Around:
 def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
     held, households = around.held.get(row.id, []), around.households
     driver = around.drivers.get(row.driver_id or 0) if row.kind is PickupKind.RUN else None
+    second_id = around.seconds.get(row.id)
+    second = around.drivers.get(second_id) if driver and second_id and second_id != row.driver_id else None
     trip = Trip(
         kind=row.kind,
         on=row.on_day,
@@ -123,8 +136,10 @@ def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
         holds=tuple(one.hold for one in held),
         driver=driver,
         driver_yes_on=row.driver_yes_on,
+        second=second,
         volume_unit=around.settings.volume_unit,
         distance_unit=around.settings.distance_unit,
+        lunch=_lunch(row),
     )
     printed = PrintedPickup(
         code=row.code,
@@ -134,6 +149,7 @@ def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
         takers={one.hold.code: households[one.recipient_household_id] for one in held},
         meeting_place=row.meeting_place,
         meeting_position=meeting_position(row),
+        second=second.household if second else None,
     )
     deliveries = around.deliveries.get(row.id, ())
     delivered = tuple(to_delivered(around.hold_codes[one.hold_id], one) for one in deliveries)
@@ -193,7 +209,16 @@ def _to_pickup(found: LoadedPickup) -> Pickup:
         road_host=timed.road_host,
         home_crosses_water=timed.home_crosses_water,
         odometer=_odometer(row),
+        second_code=timed.trip.second.code if timed.trip.second else "",
+        second=timed.trip.second.household.name if timed.trip.second else "",
+        lunch=timed.lunch,
     )
+
+
+def _lunch(row: PickupRow) -> Lunch | None:
+    if row.lunch_at is None or row.lunch_minutes is None:
+        return None
+    return Lunch(row.lunch_at, row.lunch_minutes)
 
 
 def _odometer(row: PickupRow) -> Odometer | None:
@@ -274,9 +299,9 @@ def _changed_since_printed(found: LoadedPickup) -> bool:
         return True  # what was printed would not be printed again
 
 
-def _drivers(session: Session, rows: Sequence[PickupRow]) -> dict[int, Driver]:
+def _drivers(session: Session, rows: Sequence[PickupRow], seconds: dict[int, int]) -> dict[int, Driver]:
     ids = {row.driver_id for row in rows if row.driver_id is not None and row.kind is PickupKind.RUN}
-    return drivers_by_id(session, ids)
+    return drivers_by_id(session, ids | set(seconds.values()))
 
 
 def to_stop(row: PickupRow, stop: StopRow, held: list[HeldMilk], households: dict[int, Household]) -> Stop:
@@ -303,6 +328,7 @@ def to_stop(row: PickupRow, stop: StopRow, held: list[HeldMilk], households: dic
         miles_before=None,
         minutes_before=None,
         holds=tuple(one.hold for one in here),
+        needs=needs_of(home),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +20,7 @@ from coordinator.adapters.pdf import page_count, render_page_png, render_pickup_
 from coordinator.adapters.pdf.paper import MARGIN
 from coordinator.adapters.pdf.qr import QUIET_MODULES, draw_qr
 from coordinator.domain.paper.sheets import PickupSheet
+from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.domain.settings import Paper
 from coordinator.domain.volume import VolumeUnit
@@ -277,6 +278,19 @@ def test_what_is_ticked_at_a_drop_stands_on_one_line(paper: Paper) -> None:
 
 def test_a_driver_writes_the_freezer_time_at_the_drop_only() -> None:
     assert "into freezer" not in pages_of(render_pickup_sheet(a_sheet(a_sheet_stop(1))))[0]
+
+
+@pytest.mark.parametrize(("after", "order"), [(1, "zli"), (2, "zil"), (None, "lzi")])
+def test_lunch_stands_between_its_stops(after: int | None, order: str) -> None:
+    [text] = pages_of(render_pickup_sheet(a_sheet(lunch=Lunch(time(12, 10), 30, after=after))))
+
+    way = text[text.index("Phones") + 60 :]
+    at = {
+        "z": way.index("PICK UP Zoë"),
+        "l": way.index("12:10 pm lunch, 30 min"),
+        "i": way.index("DROP Inès"),
+    }
+    assert "".join(sorted(at, key=lambda one: at[one])) == order
 
 
 def test_millilitres_and_the_long_clock_are_printed_when_chosen() -> None:

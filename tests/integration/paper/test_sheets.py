@@ -10,19 +10,25 @@ from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.drivers import DriverRow
 from coordinator.db.households import HouseholdRow
+from coordinator.db.pickups import PickupRow, SecondDriverRow
 from coordinator.db.settings import SettingRow
 from coordinator.domain.agreements.holds import Side
+from coordinator.domain.paper.privacy import Part
+from coordinator.domain.paper.set_making import SetWanted
 from coordinator.domain.paper.sheet_making import NothingToPrintError, StopNotAgreedError
+from coordinator.domain.paper.sheet_numbers import SheetNumber
 from coordinator.domain.paper.sheets import PhoneNote
 from coordinator.domain.pickups.plans import PickupKind, StopKind
+from coordinator.domain.records.history import Action
+from coordinator.sayings import saying
 from coordinator.services.agreements import holds as agreements
-from coordinator.services.paper import sheets
+from coordinator.services.paper import printed_set, printed_sheets, sheets, take_along
 from coordinator.services.pickups import planning
 from coordinator.services.pickups.settling import settle
 from coordinator.services.policies.page_checks import note_same_figure
 from coordinator.services.policies.profiles import change_value, confirm_value, copy_profile, use_profile
 from tests.builders import NOW, TODAY
-from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
+from tests.pickup_builders import SATURDAY, SETUP, Region, a_driver, a_region
 
 MONDAY = SATURDAY - timedelta(days=5)
 
@@ -255,3 +261,31 @@ def test_another_figure_of_the_network_checks_nothing_on_paper(
     pdf = sheets.preview_pickup_sheet(database, code, TODAY)
 
     assert "(CDC, unchecked)" in " ".join(text_of(pdf).split())
+
+
+def test_two_who_drive_stand_on_sheet_tags_text_and_in_both_calendars(database: Database) -> None:
+    region = a_region(database)
+    code = a_run(database, region, 0, 1)
+    sheets.print_pickup_sheet(database, code, TODAY)
+    with database.writing(
+        Action("pickup.second_driver", saying("Bo comes along on {pickup}", pickup=code))
+    ) as session:
+        second = a_driver(session, "Bo Lund")
+        session.add(SecondDriverRow(pickup_id=by_code(session, PickupRow, code).id, driver_id=second.id))
+        other = second.code
+
+    printed = sheets.pickup_sheet(database, code, TODAY)
+    wanted = SetWanted(frozenset({Part.RUN_SHEET, Part.TAGS, Part.SLIPS, Part.RECEIPTS}))
+    text = " ".join(text_of(printed_set.preview_set(database, code, TODAY, wanted)).split())
+    calendars = [take_along.driver_calendar(database, one, TODAY) for one in (region.driver, other)]
+
+    assert "Ana and Bo drive" in text
+    assert {tag.carrier_first_name for tag in printed.coolers} == {"Ana and Bo"}
+    assert text.count("collected by Ana and Bo") == 1
+    assert text.count("brought by Ana and Bo") == 2
+    assert "Hello Ana and Bo," in take_along.text_for_driver(database, code, TODAY)
+    assert calendars[0] == calendars[1]
+    assert b"Ana and Bo drive" in calendars[0]
+    found = printed_sheets.printed_sheet(database, SheetNumber(code, 1), TODAY)
+    assert found.is_old
+    assert [str(one) for one in found.since] == [f"Bo comes along on {code}"]

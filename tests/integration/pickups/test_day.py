@@ -16,6 +16,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.pickups.day.answer import DayPlan, DayRun, WhyNot
 from coordinator.domain.pickups.day.routing import Hours
+from coordinator.domain.pickups.day.words import why_words, words_of
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
@@ -169,10 +170,42 @@ def test_lunch_is_noted_on_the_pickup(database: Database, without_solver: None) 
 
     [run] = found.runs
     assert run.lunch_at is not None
+    assert run.lunch_after is not None
     [code] = days.accept_day(database, found, TODAY)
-    note = planning.pickup(database, code, TODAY).note
-    assert note.startswith("Lunch at ")
+    made = planning.pickup(database, code, TODAY)
+    assert made.lunch is not None
+    assert (made.lunch.at, made.lunch.minutes) == (clock_time(run.lunch_at), run.lunch_minutes)
+    assert made.lunch.after == run.lunch_after + 1
+    assert [stop.arrive for stop in made.stops] == [clock_time(stop.arrive) for stop in run.stops]
+    assert made.note == ""
     assert region.driver == run.driver
+
+
+def test_lunch_is_changed_taken_off_and_goes_with_the_run(database: Database) -> None:
+    region = a_region(database)
+    code = planning.plan_pickup(
+        database,
+        PickupKind.RUN,
+        SATURDAY,
+        region.holds[:1],
+        driver_code=region.driver,
+        starts_at=time(9),
+        today=TODAY,
+    )
+
+    planning.change_pickup(database, code, "lunch_at", time(12))
+    eaten = planning.pickup(database, code, TODAY).lunch
+    planning.change_pickup(database, code, "lunch_at", None)
+    off = planning.pickup(database, code, TODAY).lunch
+    planning.change_pickup(database, code, "lunch_at", time(12))
+    planning.change_pickup(database, code, "kind", PickupKind.FAMILY_COLLECTS)
+
+    assert eaten is not None
+    assert (eaten.at, eaten.minutes) == (time(12), 30)
+    assert off is None
+    assert planning.pickup(database, code, TODAY).lunch is None
+    undo(database)
+    assert planning.pickup(database, code, TODAY).lunch == eaten
 
 
 def test_a_plan_that_others_took_up_is_refused_whole(database: Database, without_solver: None) -> None:
@@ -217,3 +250,44 @@ def test_hours_are_read_from_the_families_own_words(said: str, hours: tuple[Hour
 @pytest.mark.parametrize("said", ["", "when the baby sleeps"])
 def test_hours_that_nobody_understands_are_the_days_and_to_be_asked(said: str) -> None:
     assert hours_of(said, SATURDAY, DAY) == ((DAY,), False)
+
+
+@pytest.mark.usefixtures("without_solver")
+def test_stairs_and_languages_choose_who_drives_and_what_nobody_told_is_asked(database: Database) -> None:
+    region = a_region(database)
+    with database.writing(SETUP) as session:
+        second = a_driver(session, "Bo Hart")
+        put_at(session, second.household_id, 42.0)
+        other = second.code
+        home(session, region.recipients[0]).stairs = True
+        home(session, region.recipients[0]).languages = "Spanish"
+        by_code(session, DriverRow, region.driver).climbs_stairs = False
+
+    first = planned(database)
+    assert {run.driver for run in first.runs if region.recipients[0] in codes_of(run)} == {other}
+    asked = [str(words_of(one, days.wording_of(database))) for run in first.runs for one in run.broken]
+    assert f"Ask {other} whether they climb the stairs at {region.recipients[0]}." in asked
+    assert f"Ask {other} whether they speak Spanish, as {region.recipients[0]} does." in asked
+
+    with database.writing(SETUP) as session:
+        by_code(session, DriverRow, other).climbs_stairs = True
+        home(session, other).languages = "English"
+    why = {
+        one.hold: str(why_words(one, days.wording_of(database)))
+        for one in planned(database).not_planned
+        if one.why is WhyNot.NEEDS
+    }
+    # The one climbs no stairs, the other speaks no Spanish.
+    needs = "No volunteer who is free can do what it needs: speak Spanish, climb stairs."
+    assert set(why.values()) == {needs}
+    assert set(why) == {region.holds[0], region.holds[2]}
+
+    run = planning.plan_pickup(
+        database, PickupKind.RUN, SATURDAY, [region.holds[0]], today=TODAY, driver_code=region.driver
+    )
+    stairs = f"There are stairs at {region.recipients[0]}; {region.driver} climbs none."
+    assert stairs in planning.pickup(database, run, TODAY).broken
+
+
+def codes_of(run: DayRun) -> set[str]:
+    return {stop.home.code for stop in run.stops}

@@ -22,6 +22,7 @@ from coordinator.domain.pickups.day.inserting import (
 from coordinator.domain.pickups.day.planning import plan
 from coordinator.domain.pickups.day.routing import Hours, Routes, RoutingProblem, Task
 from tests.benchmarks.bench_days import a_day as a_day_of_pairs
+from tests.benchmarks.published_days import BEST, published
 from tests.day_builders import a_day, a_drawn_day, a_driver, a_hold, a_home
 from tests.unit.pickups.day.test_day_rules import check_plan
 
@@ -109,3 +110,13 @@ def test_without_the_library_days_are_planned_plainly(monkeypatch: pytest.Monkey
     with day_router() as router:
         assert router.is_plain
         assert router.route(a_day_of_pairs(3, 1, 1)).left == ()
+
+
+def test_a_published_problem_is_solved_as_well_as_anybody_has() -> None:
+    """Solomon's C101: as many cars and as short a way as the best known, by the published rules."""
+    problem, best = published("C101"), BEST["C101"]
+
+    found = problem.checked(solved(problem.as_day(), search=1))
+
+    assert found.cars == best.cars
+    assert found.way == pytest.approx(best.way, abs=0.01)

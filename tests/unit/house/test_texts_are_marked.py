@@ -53,6 +53,7 @@ READ_NOT_SAID = (
     "coordinator/domain/imports/phones_and_emails.py",  # how they write that there is none
     "coordinator/domain/families/google_form.py",  # a script
     "coordinator/domain/imports/states.py",  # names of places
+    "coordinator/domain/families/languages.py",  # what people call languages
     "coordinator/domain/places/states.py",  # names of places
     "coordinator/domain/places/short_forms.py",  # how people shorten them
     "coordinator/services/sample/week_of_work.py",  # names of made-up people and places

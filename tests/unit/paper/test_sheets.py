@@ -10,6 +10,7 @@ import pytest
 from coordinator.adapters.pdf.dates_and_amounts import bags, clock, long_date, window
 from coordinator.adapters.policies.handling import load_handling, read_handling
 from coordinator.domain.paper.sheets import HandlingRule, SheetStop, fingerprint
+from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.pickups.plans import StopKind
 from coordinator.domain.settings import Paper
 from coordinator.domain.volume import Volume
@@ -50,6 +51,13 @@ def test_a_changed_stop_changes_the_fingerprint() -> None:
     moved = replace(sheet, stops=(a_sheet_stop(1, window_from=time(9, 6)), sheet.stops[1]))
 
     assert fingerprint(moved) != fingerprint(sheet)
+
+
+def test_lunch_changes_the_fingerprint_and_none_leaves_the_old_one() -> None:
+    sheet = a_sheet()
+
+    assert fingerprint(replace(sheet, lunch=Lunch(time(12), 30, after=1))) != fingerprint(sheet)
+    assert "lunch" not in repr(sheet)
 
 
 def test_what_to_bring_counts_by_its_english_words() -> None:

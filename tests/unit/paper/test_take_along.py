@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,6 +10,7 @@ from icalendar import Calendar
 
 from coordinator.adapters.paper.calendar_file import render_calendar
 from coordinator.domain.paper.take_along import MAP_HOST, RunEntry, map_links, run_text
+from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.pickups.plans import StopKind
 from coordinator.sayings import as_written
 from tests.sheet_builders import SATURDAY, a_long_run, a_sheet, a_sheet_stop
@@ -32,6 +34,18 @@ def test_the_text_says_what_the_sheet_says() -> None:
     ):
         assert words in text
     assert text.index("pick up") < text.index("drop")
+
+
+def test_the_text_has_lunch_between_the_stops_it_lies_between() -> None:
+    sheet = a_sheet(lunch=Lunch(time(12, 10), 30, after=1))
+
+    lines = [line for line in run_text(sheet).splitlines() if line]
+
+    at = lines.index("12:10 pm lunch, 30 min")
+    assert any("pick up Zoë" in line for line in lines[:at])
+    assert any("drop Inès" in line for line in lines[at:])
+    untimed = run_text(replace(sheet, lunch=Lunch(time(12, 10), 30)))
+    assert "12:10 pm lunch, 30 min" in untimed
 
 
 def test_links_hold_the_places_in_order_and_no_name_and_go_on_after_ten() -> None:

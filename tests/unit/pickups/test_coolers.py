@@ -74,7 +74,9 @@ def test_a_value_without_its_source_is_refused(missing: str) -> None:
     cooler = ("cooler_fill_loose", "cooler_fill_bricked", "ice_packs", "cooler_hours")
     keys = ("minutes_at_stop", *cooler, "lb_per_oz")
     fields = {"value": "0.5", "unit": '"x"', "seen_in": '["x"]', "status": '"copy"', "checked": "2026-11-22"}
+    language = fields | {"value": '"English"'}
     whole = "".join(f"[{key}]\n" + "".join(f"{k} = {v}\n" for k, v in fields.items()) for key in keys)
+    whole += "[usual_language]\n" + "".join(f"{k} = {v}\n" for k, v in language.items())
     read_pickup_policy(whole)
     line = f"{missing} = {fields[missing]}\n"
 

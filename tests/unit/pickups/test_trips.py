@@ -3,12 +3,16 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coordinator.adapters.policies.driving import load_driving_policy
 from coordinator.adapters.policies.pickups import load_pickup_policy
 from coordinator.domain.agreements.holds import Hold, HoldState
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.families.households import Household
+from coordinator.domain.pickups.lunch import Lunch
+from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import PickupKind, Stop, StopKind
 from coordinator.domain.pickups.trip import TimedTrip, Trip, most_aboard, think_through, waiting_for
 from coordinator.domain.places.positions import Position, Precision
@@ -109,6 +113,32 @@ def test_a_run_with_every_yes_and_room_breaks_no_rule() -> None:
     assert time(9) < first.arrive < first.leave < last.arrive
     assert timed.miles == pytest.approx(0.8 * 69.0, rel=0.01)
     assert timed.leave_by == time(9)
+
+
+@given(at=st.integers(8 * 60, 16 * 60), minutes=st.integers(5, 90))
+def test_what_follows_lunch_is_as_much_later(at: int, minutes: int) -> None:
+    plain = thought(a_simple_run())
+    timed = thought(a_simple_run(lunch=Lunch(clock_time(at), minutes)))
+
+    assert timed.lunch is not None
+    after = timed.lunch.after
+    assert after == sum(one.arrive <= at for one in timed.arrivals if one)
+    for number, (one, usual) in enumerate(zip(timed.arrivals, plain.arrivals, strict=True), start=1):
+        assert one is not None
+        assert usual is not None
+        if number <= after or after == 0:
+            assert one == usual
+        else:
+            assert one.arrive >= max(at + minutes, usual.arrive + minutes)
+    assert timed.minutes >= plain.minutes + (minutes if after else 0)
+
+
+def test_without_a_start_lunch_has_no_place_and_still_takes_its_time() -> None:
+    timed = thought(a_simple_run(starts_at=None, lunch=Lunch(time(12), 30)))
+
+    assert timed.lunch is not None
+    assert timed.lunch.after is None
+    assert timed.minutes == thought(a_simple_run(starts_at=None)).minutes + 30
 
 
 def test_a_drop_before_its_pickup_is_said_at_the_stop() -> None:

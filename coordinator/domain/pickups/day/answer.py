@@ -31,7 +31,8 @@ class DayRule(StrEnum):
     OUT_OF_FREEZER = "out_of_freezer"
     AWAY = "away"
     LONGER = "longer"
-    NEEDS = "needs"
+    NEED = "need"
+    NEED_UNKNOWN = "need_unknown"
     LUNCH = "lunch"
 
 
@@ -42,6 +43,7 @@ ASKED = frozenset(
         DayRule.DRIVER_HOURS_UNKNOWN,
         DayRule.FREEZER_UNKNOWN,
         DayRule.LONGER,
+        DayRule.NEED_UNKNOWN,
     }
 )
 """What nobody knows: to be asked before the day, not broken."""
@@ -70,7 +72,8 @@ class Broken:
     """A rule that a run breaks, with what its words need: a code, and figures in the units named.
 
     ``milk`` and ``room`` are amounts, ``minutes`` and ``most`` minutes (after midnight for times of day),
-    ``count`` and ``coolers`` for coolers in quarts.
+    ``count`` and ``coolers`` for coolers in quarts. ``need`` is what the door of ``code``
+    needs of ``driver``.
     """
 
     rule: DayRule
@@ -83,7 +86,8 @@ class Broken:
     miles: float = 0.0
     most_miles: float = 0.0
     coolers: tuple[int, ...] = ()
-    said: tuple[str | Saying, ...] = ()
+    need: str = ""
+    driver: str = ""
 
     @property
     def is_question(self) -> bool:

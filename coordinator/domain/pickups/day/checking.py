@@ -45,6 +45,7 @@ def broken_rules(
         *_freezers(stops, holds),
         *_driver(driver, span),
         *_ways(question, driver, stops),
+        *_needs(driver, stops),
         *_coolers(question, driver, most_aboard(stops, holds)),
     ]
     return tuple(sorted(found, key=lambda one: one.is_question))
@@ -123,10 +124,6 @@ def _driver(driver: DayDriver, span: tuple[int, int]) -> Iterator[Broken]:
 
 
 def _ways(question: DayQuestion, driver: DayDriver, stops: Sequence[DayStop]) -> Iterator[Broken]:
-    for stop in stops:
-        lacks = sorted(stop.home.needs - driver.skills)
-        if lacks:
-            yield Broken(DayRule.NEEDS, stop.home.code, stop.holds, said=(driver.code, *lacks))
     if driver.place is None or driver.most_miles is None:
         return
     for stop in stops:
@@ -135,6 +132,17 @@ def _ways(question: DayQuestion, driver: DayDriver, stops: Sequence[DayStop]) ->
         miles = float(question.miles[driver.place, stop.home.place])
         if miles > driver.most_miles:
             yield Broken(DayRule.TOO_FAR, stop.home.code, miles=miles, most_miles=driver.most_miles)
+
+
+def _needs(driver: DayDriver, stops: Sequence[DayStop]) -> Iterator[Broken]:
+    """What the doors need and the volunteer cannot do or was not asked about, each door once."""
+    doors = {stop.home.household_id: stop.home for stop in stops}
+    for home in doors.values():
+        for need in sorted(home.needs):
+            if need not in driver.skills:
+                yield Broken(DayRule.NEED, home.code, need=need, driver=driver.code)
+            elif need in driver.unasked:
+                yield Broken(DayRule.NEED_UNKNOWN, home.code, need=need, driver=driver.code)
 
 
 def _coolers(question: DayQuestion, driver: DayDriver, milk: Volume) -> Iterator[Broken]:

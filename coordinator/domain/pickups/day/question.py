@@ -57,7 +57,10 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class DayDriver:
-    """A volunteer that day. ``hours`` are empty when not free; coolers that nobody knows are ``()``."""
+    """A volunteer that day. ``hours`` are empty when not free; coolers that nobody knows are ``()``.
+
+    ``skills`` are the needs that do not keep them away, ``unasked`` those of them to ask about.
+    """
 
     code: str
     name: str
@@ -70,6 +73,7 @@ class DayDriver:
     coolers_qt: tuple[int, ...] = ()
     lift_lb: float | None = None
     skills: frozenset[str] = frozenset()
+    unasked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

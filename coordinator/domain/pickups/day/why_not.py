@@ -108,9 +108,11 @@ def why_left(
 ) -> NotPlanned:
     """Return why no car takes a hold: what stood in the way of the volunteer who came closest to it."""
     about = _about(question)
-    skilled = [one for one in about if hold.giver.needs | hold.taker.needs <= one.skills]
+    needs = hold.giver.needs | hold.taker.needs
+    skilled = [one for one in about if needs <= one.skills]
     if not skilled:
-        return NotPlanned(hold.code, WhyNot.NEEDS, said=tuple(sorted(hold.giver.needs | hold.taker.needs)))
+        lacking = {need for need in needs if any(need not in one.skills for one in about)}
+        return NotPlanned(hold.code, WhyNot.NEEDS, said=tuple(sorted(lacking)))
     near = [
         one for one in skilled if one.most_miles is None or _farthest(question, one, hold) <= one.most_miles
     ]

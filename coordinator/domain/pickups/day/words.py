@@ -11,6 +11,7 @@ from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.pickups.coolers import cooler_rules
 from coordinator.domain.pickups.day.answer import Broken, DayRule, NotPlanned, WhyNot
 from coordinator.domain.pickups.ordering import PickupPolicy, clock_time
+from coordinator.domain.pickups.skills import in_the_way, need_words, to_ask
 from coordinator.domain.places.positions import DistanceUnit, format_distance
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume
 from coordinator.sayings import Saying, joined, plural, saying
@@ -165,13 +166,12 @@ def _longer(one: Broken, _: Wording) -> Saying:
     )
 
 
-def _broken_needs(one: Broken, _: Wording) -> Saying:
-    return saying(
-        "{driver} was not noted for what {code} needs: {needs}.",
-        driver=one.said[0],
-        code=one.code,
-        needs=one.said[1:],
-    )
+def _need(one: Broken, _: Wording) -> Saying:
+    return in_the_way(one.need, one.driver, one.code)
+
+
+def _need_unknown(one: Broken, _: Wording) -> Saying:
+    return to_ask(one.need, one.driver, one.code)
 
 
 def _lunch(one: Broken, _: Wording) -> Saying:
@@ -199,7 +199,8 @@ _BROKEN: Mapping[DayRule, Callable[[Broken, Wording], Saying]] = {
     DayRule.OUT_OF_FREEZER: _out,
     DayRule.AWAY: _away,
     DayRule.LONGER: _longer,
-    DayRule.NEEDS: _broken_needs,
+    DayRule.NEED: _need,
+    DayRule.NEED_UNKNOWN: _need_unknown,
     DayRule.LUNCH: _lunch,
 }
 
@@ -233,7 +234,8 @@ def _no_drivers(_: NotPlanned, __: Wording) -> Saying:
 
 
 def _needs(one: NotPlanned, _: Wording) -> Saying:
-    return saying("No volunteer who is free can do what it needs: {needs}.", needs=one.said)
+    needs = joined(", ", [need_words(str(need)) for need in one.said])
+    return saying("No volunteer who is free can do what it needs: {needs}.", needs=needs)
 
 
 def _why_far(one: NotPlanned, wording: Wording) -> Saying:

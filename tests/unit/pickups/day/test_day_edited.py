@@ -170,7 +170,7 @@ def test_what_the_door_needs_is_said_of_a_volunteer_who_is_not_noted_for_it() ->
     stairs = [replace(hold, taker=replace(hold.taker, needs=frozenset({"stairs"}))) for hold in day.holds]
     day = replace(day, holds=tuple(stairs))
     moved = editing.move_to_driver(day, found, 0, 0, "V-0002")
-    assert DayRule.NEEDS in {one.rule for one in moved.runs[1].broken}
+    assert DayRule.NEED in {one.rule for one in moved.runs[1].broken}
 
 
 def test_a_stop_left_out_is_not_planned_and_may_be_put_on_again() -> None:
