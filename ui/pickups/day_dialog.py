@@ -111,6 +111,12 @@ class DayDialog(QDialog):
         drivers = self._ticked()
         if self._found is None or not drivers or not self.make.isEnabled():
             return
+        in_the_way = next((one for one in self.runs if one.tick.isChecked() and one.run.in_the_way), None)
+        if in_the_way is not None:
+            words = self.tr("{name}: write why for each rule that is broken, change the run, or untick it.")
+            self._refused(words.format(name=in_the_way.run.driver_name))
+            in_the_way.ask_why()
+            return
         self.make.setEnabled(False)
         self.problem.hide()
         work = partial(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from coordinator.domain.pickups.day import editing
-from coordinator.domain.pickups.day.answer import DayPlan, DayRun
+from coordinator.domain.pickups.day.answer import Broken, DayPlan, DayRun
 from coordinator.domain.pickups.day.question import DayQuestion
 from coordinator.domain.pickups.plans import StopKind
 from coordinator.errors import UserError
@@ -175,6 +175,12 @@ class DayHand(QObject):
             self._make(lambda day, plan: editing.leave_at(day, plan, run, minute), words, run, 0)
         else:
             self._make(lambda day, plan: editing.arrive_from(day, plan, run, stop, minute), words, run, stop)
+
+    def overrule(self, run: int, broken: Broken, note: object) -> None:
+        """Note why a run may break a rule; without words the note goes."""
+        words = str(note or "")
+        said = self.tr("Noted why. It stays with the run once it is made. Ctrl+Z takes it back.")
+        self._make(lambda _, plan: editing.overrule(plan, run, broken, words), said)
 
     def targets(self, without: int | None = None) -> list[Target]:
         """Return where milk could go: the other runs, then new runs of volunteers, who is free first."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold
-from coordinator.domain.pickups.day.answer import NotPlanned, WhyNot
+from coordinator.domain.pickups.day.answer import Broken, NotPlanned, WhyNot
 from coordinator.domain.pickups.day.words import Wording, why_words, words_of
 from coordinator.domain.pickups.plans import StopKind
 from ui.desk import Desk
@@ -27,6 +27,7 @@ from ui.pickups.day_stops import StopGrid, fill_targets
 from ui.theme import SPACE_LARGE, SPACE_SMALL, set_role
 from ui.translation import translate
 from ui.units import Display
+from ui.widgets.fields.edit_field import LineField
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import literal
 from ui.widgets.rows import Row, text_label
@@ -36,7 +37,8 @@ class RunPart(QFrame):
     """One run: a tick to make it, its figures, its stops, and what is broken or to be asked.
 
     ``ticked`` when the tick changes, ``entered`` when the keyboard comes to it. ``stops`` are the handles of
-    the stops, ``run`` is the run and ``number`` its number in the plan.
+    the stops, ``run`` is the run and ``number`` its number in the plan,
+    ``notes`` are the lines to say why it may break a rule.
     """
 
     ticked = Signal()
@@ -65,10 +67,9 @@ class RunPart(QFrame):
         layout.addWidget(self.grid)
         for said in filter(None, (lunch_words(run), *part_words(run, hand.plan.parts, display))):
             layout.addWidget(text_label(said, "quiet"))
+        self.notes: list[LineField] = []
         for one in run.broken:
-            words = self.tr("To ask: {what}") if one.is_question else self.tr("Look at: {what}")
-            what = str(words_of(one, wording))
-            layout.addWidget(text_label(words.format(what=what), "ask" if one.is_question else "problem"))
+            self._add_broken(layout, one, str(words_of(one, wording)))
         self.fetch_button = self._fetch_button()
         self.time_button = QPushButton(self.tr("Leaves at…"))
         named = self.tr("When {run} leaves home").format(run=run_title(run))
@@ -80,6 +81,28 @@ class RunPart(QFrame):
             buttons.addWidget(button)
         self.time_button.setHidden(bool(run.pickup))
         layout.addWidget(holder)
+
+    def _add_broken(self, layout: QVBoxLayout, one: Broken, what: str) -> None:
+        """Say what is broken or to be asked; under what a note overrules stands a line for it."""
+        words = self.tr("To ask: {what}") if one.is_question else self.tr("Look at: {what}")
+        layout.addWidget(text_label(words.format(what=what), "ask" if one.is_question else "problem"))
+        if one.is_question:
+            return
+        if one.is_final:
+            layout.addWidget(text_label(self.tr("No note overrules this: change the run."), "quiet"))
+            return
+        field = LineField(hint=self.tr("Why it may be so all the same; kept with the run"))
+        field.set_value(next((note for broken, note in self.run.notes if broken == one), ""))
+        field.set_name(self.tr("Why it may be so: {what}").format(what=what))
+        field.edited.connect(partial(self._hand.overrule, self.number, one))
+        self.notes.append(field)
+        layout.addWidget(field)
+
+    def ask_why(self) -> None:
+        """Put the keyboard on the first note that is missing."""
+        missing = [field for field in self.notes if not field.value]
+        if missing:
+            missing[0].setFocus()
 
     def _fetch_button(self) -> QPushButton:
         """Return the button whose menu names each milk that is new on the run and who could fetch it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from sqlalchemy.orm import Session
@@ -16,13 +16,13 @@ from coordinator.db.database import Database
 from coordinator.db.drivers import DriverRow
 from coordinator.db.holds import held_milk
 from coordinator.db.living import living
-from coordinator.db.pickups import LoadRow, PickupRow, StopRow, stops_of
+from coordinator.db.pickups import LoadRow, OverruledRow, PickupRow, StopRow, overruled_by_pickup, stops_of
 from coordinator.db.writing import writing_of
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.pickups.day import planning
 from coordinator.domain.pickups.day.answer import DayPlan, DayRun, DayStop
 from coordinator.domain.pickups.day.question import DayQuestion
-from coordinator.domain.pickups.day.words import Wording
+from coordinator.domain.pickups.day.words import Wording, words_of
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import PickupKind, PickupState
 from coordinator.domain.records.history import Action
@@ -92,7 +92,12 @@ def wording_of(database: Database) -> Wording:
 
 
 def accept_day(
-    database: Database, plan: DayPlan, today: date, *, drivers: Collection[str] | None = None
+    database: Database,
+    plan: DayPlan,
+    today: date,
+    *,
+    drivers: Collection[str] | None = None,
+    overrule: str = "",
 ) -> tuple[str, ...]:
     """Make pickups of the plan's runs, or of those of some *drivers*, and return their codes.
 
@@ -100,12 +105,17 @@ def accept_day(
     that of one whose run takes more milk along too. Of what does not fit whole, the rest becomes a hold of
     its own that waits, agreed like the first.
 
+    Of a run that breaks a rule the note stays with the pickup; *overrule* is the note where none was made.
+
     Raises:
-        UserError: If there is no run, or a hold travels already or is over by now.
+        UserError: If there is no run, one breaks a rule without a note or one that no note overrules, or a
+            hold travels already or is over by now.
     """
     runs = [run for run in plan.runs if drivers is None or run.driver in drivers]
     if not runs:
         raise UserError(saying("There is no run to make a pickup of."))
+    runs = [_noted(run, overrule) for run in runs]
+    refuse_broken(runs, wording_of(database))
     day = plan.on.isoformat()
     with database.writing(Action("day.planned", saying("Planned {day}", day=day)), today) as session:
         taken = {hold for run in runs for hold in run.added}
@@ -117,6 +127,43 @@ def accept_day(
             "day.planned", saying("Planned {day}: {pickups}", day=day, pickups=codes)
         )
     return codes
+
+
+def refuse_broken(runs: Sequence[DayRun], wording: Wording) -> None:
+    """Refuse runs that break a rule without a note, or one that no note overrules."""
+    for run in runs:
+        for broken in run.in_the_way:
+            what = words_of(broken, wording)
+            if broken.is_final:
+                raise UserError(saying("{what} No note overrules this.", what=what))
+            raise UserError(
+                saying(
+                    "{what} Change the run, or write why it may be so: {driver}.",
+                    what=what,
+                    driver=run.driver,
+                )
+            )
+
+
+def _noted(run: DayRun, note: str) -> DayRun:
+    words = " ".join(note.split())
+    more = tuple((broken, words) for broken in run.in_the_way if words and not broken.is_final)
+    return replace(run, notes=(*run.notes, *more))
+
+
+def _overrule(session: Session, row: PickupRow, run: DayRun, today: date) -> None:
+    """Keep the notes of a run; one about the same rule and family replaces the older."""
+    before = {(one.rule, one.about): one for one in overruled_by_pickup(session, [row.id])[row.id]}
+    for broken, note in run.notes:
+        about = broken.code or next(iter(broken.holds), "")
+        known = before.get((broken.rule.value, about))
+        if known is None:
+            known = OverruledRow(
+                pickup_id=row.id, rule=broken.rule.value, about=about, note=note, on_day=today
+            )
+            before[broken.rule.value, about] = known
+            session.add(known)
+        known.note, known.on_day = note, today
 
 
 def _made(session: Session, on: date, run: DayRun, today: date) -> str:
@@ -133,6 +180,7 @@ def _made(session: Session, on: date, run: DayRun, today: date) -> str:
     _set_stops(row, stops_of(session, row.id), run)
     if run.lunch_at is not None:
         row.lunch_at, row.lunch_minutes = clock_time(run.lunch_at), run.lunch_minutes
+    _overrule(session, row, run, today)
     return row.code
 
 

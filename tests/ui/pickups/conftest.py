@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,28 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.adapters.solvers import vroom
 from coordinator.bootstrap import Database
-from coordinator.domain.agreements.holds import Side
-from coordinator.services.agreements.holds import record_yes
-from coordinator.services.pickups import planning
 from tests.builders import NOW, TODAY
 from tests.fakes import ImmediateRunner
 from tests.made_once import MadeOnce
 from tests.networks import changed_copy
-from tests.pickup_builders import SATURDAY
+from tests.pickup_builders import SATURDAY, free_the_milk
 from ui.desk import Desk
 from ui.pickups.page import PickupsPage
 from ui.units import Display
-
-
-def free_the_milk(database: Database) -> None:
-    """Take back every pickup of the sample region, and note both yeses but those of H-0006."""
-    for one in planning.pickups_between(database, TODAY, TODAY + timedelta(days=14), TODAY):
-        planning.cancel_pickup(database, one.code)
-    for hold in planning.holds_to_plan(database, TODAY):
-        if hold.code != "H-0006":
-            for side, on in ((Side.DONOR, hold.donor_yes_on), (Side.FAMILY, hold.family_yes_on)):
-                if on is None:
-                    record_yes(database, hold.code, side, TODAY)
 
 
 @pytest.fixture

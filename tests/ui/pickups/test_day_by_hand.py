@@ -16,6 +16,7 @@ from tests.pickup_builders import SATURDAY
 from ui.pickups.day_dialog import DayDialog
 from ui.pickups.day_stops import StopGrid, StopHandle, mime_of
 from ui.pickups.page import PickupsPage
+from ui.pickups.stops_tab import StopsTab
 from ui.widgets.label import Label
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -193,3 +194,32 @@ def test_up_and_down_go_from_stop_to_stop_and_the_strip_follows(qtbot: QtBot, di
     qtbot.keyClick(first, Qt.Key.Key_Down)
     qtbot.waitUntil(dialog.runs[1].stops[1].hasFocus)
     assert (dialog.strip._chosen, dialog.strip._stop) == (1, 1)
+
+
+def test_a_broken_rule_asks_why_before_the_run_is_made_and_the_pickup_shows_it(
+    qtbot: QtBot, dialog: DayDialog, page_that_waits: PickupsPage, region_that_waits: Database
+) -> None:
+    dialog.hand.set_time(0, -1, 17 * 60 + 30)
+    dialog.runs[1].tick.setChecked(False)
+    assert dialog.runs[0].run.in_the_way
+    assert "Look at:" in words_in(dialog)
+
+    dialog.make.click()
+
+    assert "write why for each rule that is broken" in dialog.problem.text()
+    qtbot.waitUntil(dialog.runs[0].notes[0].line.hasFocus)
+    for number in range(len(dialog.runs[0].notes)):
+        line = dialog.runs[0].notes[number].line
+        qtbot.keyClicks(line, "Both said late is fine")
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert not dialog.runs[0].run.in_the_way
+    dialog.make.click()
+
+    (made,) = planning.pickups_between(region_that_waits, SATURDAY, SATURDAY, TODAY)
+    assert {one.note for one in planning.pickup(region_that_waits, made.code, TODAY).overruled} == {
+        "Both said late is fine"
+    }
+    QApplication.processEvents()
+    tab = page_that_waits.detail.findChild(StopsTab)
+    assert tab is not None
+    assert "Why: Both said late is fine (noted" in tab.overruled.text()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coordinator.domain.pickups.day.answer import DayPlan, DayRun, NotPlanned, Part, WhyNot
+from coordinator.domain.pickups.day.answer import Broken, DayPlan, DayRun, NotPlanned, Part, WhyNot
 from coordinator.domain.pickups.day.describing import Door, checked
 from coordinator.domain.pickups.day.relaying import (
     HandRun,
@@ -156,6 +156,23 @@ def leave_at(question: DayQuestion, plan: DayPlan, run: int, minute: int | None)
         )
     one = by_hand(question, plan.runs[run])
     return _with_run(question, plan, run, replace(one, leaves=_time(minute)))
+
+
+def overrule(plan: DayPlan, run: int, broken: Broken, note: str) -> DayPlan:
+    """Return the plan with a note why a run may break a rule; an empty note takes it back.
+
+    It counts for the rule broken just so: once a later change makes it worse, or other, it is asked again.
+
+    Raises:
+        UserError: If no note overrules it.
+    """
+    one = plan.runs[run]
+    if broken.is_final:
+        raise UserError(saying("No note overrules this: milk goes from its donor to its family by one hand."))
+    kept = tuple(noted for noted in one.notes if noted[0] != broken)
+    words = " ".join(note.split())
+    noted = replace(one, notes=(*kept, (broken, words)) if words else kept)
+    return replace(plan, runs=(*plan.runs[:run], noted, *plan.runs[run + 1 :]))
 
 
 def place_of(plan: DayPlan, kind: StopKind, hold: str) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from coordinator.domain.pickups.day.timing import DAY_MINUTES, OneStop, lay
 from coordinator.domain.pickups.plans import StopKind
 
 if TYPE_CHECKING:
-    from coordinator.domain.pickups.day.answer import DayRun
+    from coordinator.domain.pickups.day.answer import Broken, DayRun
     from coordinator.domain.pickups.day.question import DayDriver, DayHold, DayQuestion
 
 Travel = Mapping[str, "DayHold"]
@@ -29,6 +29,7 @@ class HandRun:
     car: CarOf
     doors: tuple[Door, ...]
     leaves: int | None = None
+    notes: tuple[tuple[Broken, str], ...] = ()
 
 
 def by_hand(question: DayQuestion, run: DayRun) -> HandRun:
@@ -39,7 +40,7 @@ def by_hand(question: DayQuestion, run: DayRun) -> HandRun:
         Door(stop.kind, stop.home, stop.holds, stop.leave - stop.arrive, stop.not_before, stop.is_locked)
         for stop in run.stops
     )
-    return HandRun(CarOf(replace(driver, hours=run.hours), locked), doors, run.leaves)
+    return HandRun(CarOf(replace(driver, hours=run.hours), locked), doors, run.leaves, run.notes)
 
 
 def driver_of(question: DayQuestion, code: str) -> DayDriver:
@@ -62,7 +63,8 @@ def laid_again(question: DayQuestion, one: HandRun, travel: Travel) -> DayRun:
     """
     car, minutes = _car(question, one), table_of(question)
     stops = _leaving(one, _stops(one, travel), car, minutes)
-    return run_of(question, one.car, one.doors, lay_anyway(stops, car, minutes), travel, one.leaves)
+    laid = lay_anyway(stops, car, minutes)
+    return run_of(question, one.car, one.doors, laid, travel, one.leaves, one.notes)
 
 
 def with_hold(question: DayQuestion, one: HandRun, hold: DayHold, travel: Travel) -> HandRun:
