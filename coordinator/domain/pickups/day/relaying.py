@@ -81,9 +81,16 @@ def with_hold(question: DayQuestion, one: HandRun, hold: DayHold, travel: Travel
     found = best_place(problem, {0: Draft(stops)}, number, (0,))
     if found is not None:
         return replace(one, doors=_doors(found[2].stops, one.doors, codes, travel))
-    tries = with_shipment(stops, number, shipments[number])
+    tries = list(with_shipment(stops, number, shipments[number]))
+    tries = tries or list(with_shipment(_drop_last(stops, shipments[number]), number, shipments[number]))
     cheapest = min(tries, key=lambda tried: wheel_minutes(tried, problem.cars[0], problem))
     return replace(one, doors=_doors(cheapest, one.doors, codes, travel))
+
+
+def _drop_last(stops: Stops, shipment: Shipment) -> Stops:
+    """Return the stops with the family's drop at the end, where it stands before the pick-up it needs."""
+    drops = tuple(stop for stop in stops if stop.is_drop and stop.visit.place == shipment.drop.place)
+    return (*(stop for stop in stops if stop not in drops), *drops)
 
 
 def without_holds(one: HandRun, holds: Iterable[str]) -> HandRun:

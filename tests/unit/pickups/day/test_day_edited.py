@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coordinator.domain.pickups.coolers import carried_at_most
@@ -98,6 +98,7 @@ def check_edited(day: DayQuestion, found: DayPlan) -> None:
 
 
 @given(st.integers(0, 10_000))
+@example(130)
 @settings(max_examples=25, deadline=None)
 def test_whatever_is_changed_by_hand_stays_a_day_that_can_be_driven_and_says_what_it_breaks(
     seed: int,
