@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from coordinator.bootstrap import Database
 from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.pickups.day.answer import DayPlan
 from coordinator.domain.pickups.day.words import Wording
 from coordinator.domain.pickups.plans import usual_day
 from coordinator.services.pickups import day as days
@@ -66,6 +67,8 @@ class DayDialog(QDialog):
         self._found: Planned | None = None
         self.hand = DayHand(self)
         self.time_dialog: DayTimeDialog | None = None
+        self._aside: Planned | None = None
+        self._unticked: set[str] = set()
         self.runs: list[RunPart] = []
         self.setWindowTitle(self.tr("Plan the day"))
         self.top = DayBar(desk.today)
@@ -84,10 +87,11 @@ class DayDialog(QDialog):
         self.plan()
 
     def plan(self) -> None:
-        """Plan the day that stands in the field; what was planned before goes."""
+        """Plan the day in the field; of the same day what is locked stays, and little of the rest moves."""
         on = self.on.value
         self._end()
-        self._show_nothing()
+        before = self.hand.plan if self.hand.is_there and self.hand.plan.on == on else None
+        self._put_aside(keeps=before is not None)
         if on is None or on < self._desk.today():
             self.top.say(
                 self.tr("Say on which day.") if on is None else self.tr("This day has passed."), "ask"
@@ -96,7 +100,7 @@ class DayDialog(QDialog):
         database, today = self._desk.database, self._desk.today()
 
         def work(report: Callable[[int, int], None]) -> Planned:
-            return _planned(database, on, today, partial(report, 0, 0))
+            return _planned(database, on, today, before, partial(report, 0, 0))
 
         words = self.tr("Working out who drives which milk on {day}…").format(day=day_words(on))
         self.top.say(words, is_working=True)
@@ -135,7 +139,10 @@ class DayDialog(QDialog):
 
     def _show(self, found: Planned) -> None:
         self._job, self._found = None, found
-        self.hand.begin(found.day)
+        if self.hand.is_there:
+            self.hand.go_on(found.day)
+        else:
+            self.hand.begin(found.day)
         plan = self.hand.plan
         self._show_plan(found)
         self.top.say(summary_words(plan), "" if plan.runs else "ask")
@@ -144,13 +151,13 @@ class DayDialog(QDialog):
     def _show_plan(self, found: Planned) -> None:
         """Show the plan as it is in her hand; a run that was not ticked stays so."""
         plan = self.hand.plan
-        unticked = {part.run.driver for part in self.runs if not part.tick.isChecked()}
+        self._note_ticks()
         self.strip.show_runs(plan.runs)
         self.runs = [
             RunPart(self.hand, number, found.wording, self._desk.display) for number in range(len(plan.runs))
         ]
         for number, part in enumerate(self.runs):
-            part.tick.setChecked(part.run.driver not in unticked)
+            part.tick.setChecked(part.run.driver not in self._unticked)
             part.ticked.connect(self._count)
             part.entered.connect(partial(self._come_to, number))
         self.run_rows.set_rows(self.runs)
@@ -176,6 +183,14 @@ class DayDialog(QDialog):
             run, stop = self.hand.focus
             if run < len(self.runs):
                 self.runs[run].grid.go_to(stop)
+
+    def _go_back(self) -> None:
+        if self._found is not None:
+            self.hand.undo()
+
+    def _go_forth(self) -> None:
+        if self._found is not None:
+            self.hand.redo()
 
     def _ask_time(self, run: int, stop: int) -> None:
         """Ask for the time of a stop, or with -1 for when the run leaves home."""
@@ -222,7 +237,10 @@ class DayDialog(QDialog):
 
     def _stop(self) -> None:
         self._end()
-        self.top.say(self.tr("Stopped: nothing is planned. Plan again whenever you like."))
+        words = self.tr("Stopped: nothing is planned. Plan again whenever you like.")
+        if self._take_up():
+            words = self.tr("Stopped: the plan is as it was. Plan again whenever you like.")
+        self.top.say(words)
         self.again.setFocus()
 
     def _stopped(self) -> None:
@@ -237,16 +255,36 @@ class DayDialog(QDialog):
 
     def _fail(self, error: Exception) -> None:
         self._job = None
+        self._take_up()
         self.top.say(explain(error), "problem")
 
-    def _show_nothing(self) -> None:
-        self._found, self.runs = None, []
-        self.hand.clear()
+    def _put_aside(self, *, keeps: bool) -> None:
+        """Show no plan; the one in her hand is there still where it is only planned again."""
+        self._note_ticks()
+        if not keeps:
+            self.hand.clear()
+            self._unticked = set()
+        self._aside, self._found, self.runs = self._found if keeps else None, None, []
         self.top.show_ways(can_undo=False, can_redo=False)
         self.strip.show_runs(())
         for widget in (self.run_rows, self.left_title, self.left_rows, self.problem):
             widget.hide()
         self._count()
+
+    def _take_up(self) -> bool:
+        """Show the plan again that was put aside; say whether there is one."""
+        if self._aside is None:
+            return False
+        self._found = self._aside
+        self._show_plan(self._found)
+        return True
+
+    def _note_ticks(self) -> None:
+        for part in self.runs:
+            if part.tick.isChecked():
+                self._unticked.discard(part.run.driver)
+            else:
+                self._unticked.add(part.run.driver)
 
     def _leave(self, go: Callable[[], None]) -> None:
         """Close, then go where a button of a row leads."""
@@ -265,8 +303,8 @@ class DayDialog(QDialog):
     def _connect(self) -> None:
         self.on.edited.connect(self._on_day)
         self.again.clicked.connect(self.plan)
-        self.undo.clicked.connect(self.hand.undo)
-        self.redo.clicked.connect(self.hand.redo)
+        self.undo.clicked.connect(self._go_back)
+        self.redo.clicked.connect(self._go_forth)
         self.hand.changed.connect(self._changed)
         self.hand.refused.connect(self._refused)
         self.hand.chosen.connect(self._point_at)
@@ -281,9 +319,9 @@ class DayDialog(QDialog):
             ("F5", self.plan),
             ("Ctrl+Return", self.make_runs),
             ("Ctrl+Enter", self.make_runs),
-            ("Ctrl+Z", self.hand.undo),
-            ("Ctrl+Y", self.hand.redo),
-            ("Ctrl+Shift+Z", self.hand.redo),
+            ("Ctrl+Z", self._go_back),
+            ("Ctrl+Y", self._go_forth),
+            ("Ctrl+Shift+Z", self._go_forth),
         ):
             QShortcut(QKeySequence(keys), self, slot)
 
@@ -325,7 +363,9 @@ class DayDialog(QDialog):
         return size.boundedTo(QSize(room.width() - 40, room.height() - 60))
 
 
-def _planned(database: Database, on: date, today: date, watch: Callable[[], None]) -> Planned:
-    day = days.open_day(database, on, today, watch=watch)
+def _planned(
+    database: Database, on: date, today: date, before: DayPlan | None, watch: Callable[[], None]
+) -> Planned:
+    day = days.open_day(database, on, today, before=before, watch=watch)
     holds = {hold.code: hold for hold in planning.holds_to_plan(database, today)}
     return Planned(day, days.wording_of(database), holds)

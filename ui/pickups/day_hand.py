@@ -50,6 +50,12 @@ class DayHand(QObject):
         """Take a day that was planned; what was changed before is forgotten."""
         self._days, self._at, self.focus = [day], 0, None
 
+    def go_on(self, day: OpenDay) -> None:
+        """Take a day that was planned again around what is here; undo goes back to it."""
+        self._days[self._at + 1 :] = [day]
+        self._at += 1
+        self.focus = None
+
     def clear(self) -> None:
         """Forget the day."""
         self._days, self._at, self.focus = [], -1, None
@@ -176,6 +182,27 @@ class DayHand(QObject):
         else:
             self._make(lambda day, plan: editing.arrive_from(day, plan, run, stop, minute), words, run, stop)
 
+    def lock(self, run: int, stop: int = -1) -> None:
+        """Lock a stop, or with ``-1`` the whole run; unlock it where it is locked."""
+        one = self.plan.runs[run]
+        is_locked = not (one.is_locked if stop < 0 else one.stops[stop].is_locked)
+        said = self.tr("Locked: “Plan again” leaves {what} as it is. Ctrl+Z takes it back.")
+        if not is_locked:
+            said = self.tr("Unlocked: “Plan again” may change {what}. Ctrl+Z takes it back.")
+        if stop < 0:
+            words = self.tr("the run of {name}").format(name=one.driver_name)
+            self._make(
+                lambda _, plan: editing.lock_run(plan, run, is_locked=is_locked), said.format(what=words)
+            )
+        else:
+            words = self._stop_words(run, stop)
+            self._make(
+                lambda _, plan: editing.lock_stop(plan, run, stop, is_locked=is_locked),
+                said.format(what=words),
+                run,
+                stop,
+            )
+
     def overrule(self, run: int, broken: Broken, note: object) -> None:
         """Note why a run may break a rule; without words the note goes."""
         words = str(note or "")
@@ -189,7 +216,7 @@ class DayHand(QObject):
             for number, run in enumerate(self.plan.runs)
             if number != without
         ]
-        busy = {run.driver for run in self.plan.runs}
+        busy = {run.driver for run in self.plan.runs} | {one.driver for one in self.day.question.locked}
         drivers = [one for one in self.day.question.drivers if one.code not in busy and one.place is not None]
         for one in sorted(drivers, key=lambda one: (one.is_away, not one.hours, one.name)):
             words = self.tr("{name} {code}")

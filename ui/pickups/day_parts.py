@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold
@@ -13,6 +14,7 @@ from coordinator.domain.pickups.day.answer import Broken, NotPlanned, WhyNot
 from coordinator.domain.pickups.day.words import Wording, why_words, words_of
 from coordinator.domain.pickups.plans import StopKind
 from ui.desk import Desk
+from ui.icons import set_icon
 from ui.pickups.day_hand import DayHand
 from ui.pickups.day_plan_words import (
     hold_words,
@@ -23,7 +25,7 @@ from ui.pickups.day_plan_words import (
     run_figures,
     run_title,
 )
-from ui.pickups.day_stops import StopGrid, fill_targets
+from ui.pickups.day_stops import StopGrid, fill_targets, is_lock_key
 from ui.theme import SPACE_LARGE, SPACE_SMALL, set_role
 from ui.translation import translate
 from ui.units import Display
@@ -75,9 +77,15 @@ class RunPart(QFrame):
         named = self.tr("When {run} leaves home").format(run=run_title(run))
         self.time_button.setAccessibleName(named)
         self.time_button.clicked.connect(partial(self._hand.time_wanted.emit, number, -1))
+        self.lock_button = QPushButton(self.tr("Locked") if run.is_locked else self.tr("Lock"))
+        set_icon(self.lock_button, "locked" if run.is_locked else "unlocked")
+        named = self.tr("Unlock {run}") if run.is_locked else self.tr("Lock {run}")
+        self.lock_button.setAccessibleName(named.format(run=run_title(run)))
+        self.lock_button.setToolTip(self.tr("Whether “Plan again” leaves this run as it is (L)"))
+        self.lock_button.clicked.connect(partial(hand.lock, number, -1))
         holder = QWidget()
         buttons = FlowLayout(holder)
-        for button in (self.time_button, self.fetch_button):
+        for button in (self.lock_button, self.time_button, self.fetch_button):
             buttons.addWidget(button)
         self.time_button.setHidden(bool(run.pickup))
         layout.addWidget(holder)
@@ -124,9 +132,12 @@ class RunPart(QFrame):
     # Overrides of Qt.
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Say that the keyboard came here."""
+        """Say that the keyboard came here; L locks the run."""
         if watched is self.tick and event.type() == QEvent.Type.FocusIn:
             self.entered.emit()
+        if watched is self.tick and isinstance(event, QKeyEvent) and is_lock_key(event):
+            self._hand.lock(self.number)
+            return True
         return super().eventFilter(watched, event)
 
 

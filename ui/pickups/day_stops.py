@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QToolBut
 
 from coordinator.domain.pickups.day.answer import DayRun, DayStop
 from ui import theme
+from ui.icons import set_icon
 from ui.pickups.day_hand import DayHand, Target, is_free_to_move
 from ui.pickups.day_plan_words import at_words, milk_words, other_ends, who_words
 from ui.pickups.pickup_words import stop_words
@@ -58,6 +59,10 @@ class StopHandle(QToolButton):
                 number=stop + 1, time=at_words(one.arrive), doing=stop_words(one.kind), who=who_words(one)
             )
         )
+        if one.is_locked:
+            set_icon(self, "locked")
+            self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self.setAccessibleDescription(self.tr("Locked"))
         self.setToolTip(self.tr("Drag it, or press it for what can be done with this stop"))
         self.clicked.connect(self.open_menu)
 
@@ -78,6 +83,8 @@ class StopHandle(QToolButton):
         self._entry(menu, self.tr("Not before…"), "", partial(hand.time_wanted.emit, run, stop))
         if one.not_before is not None:
             self._entry(menu, self.tr("As early as it fits"), "", partial(hand.set_time, run, stop, None))
+        words = self.tr("Unlock") if one.is_locked else self.tr("Lock")
+        self._entry(menu, words, "L", partial(hand.lock, run, stop))
         out = self._entry(menu, self.tr("Leave it out"), "Del", partial(hand.leave_out, run, stop))
         out.setEnabled(is_free)
         return menu
@@ -106,6 +113,8 @@ class StopHandle(QToolButton):
             self._grid.go_to(self.stop + by)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.open_menu()
+        elif is_lock_key(event):
+            self._hand.lock(self.run, self.stop)
         elif event.key() == Qt.Key.Key_Delete:
             self._hand.leave_out(self.run, self.stop)
         else:
@@ -261,3 +270,9 @@ def fill_targets(menu: QMenu, targets: list[Target], go: partial[None]) -> None:
         menu.addAction(literal(target.words)).triggered.connect(lambda *_, target=target: go(target))
         before = target
     menu.setEnabled(bool(targets))
+
+
+def is_lock_key(event: QKeyEvent) -> bool:
+    """Whether L was pressed, which locks and unlocks."""
+    is_press = event.type() == QEvent.Type.KeyPress
+    return is_press and event.key() == Qt.Key.Key_L and not event.modifiers()

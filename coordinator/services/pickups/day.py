@@ -22,6 +22,7 @@ from coordinator.domain.codes import CodeLetter
 from coordinator.domain.pickups.day import planning
 from coordinator.domain.pickups.day.answer import DayPlan, DayRun, DayStop
 from coordinator.domain.pickups.day.question import DayQuestion
+from coordinator.domain.pickups.day.replanning import plan_again
 from coordinator.domain.pickups.day.words import Wording, words_of
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import PickupKind, PickupState
@@ -49,6 +50,7 @@ def open_day(
     today: date,
     *,
     collects: Collection[str] = (),
+    before: DayPlan | None = None,
     watch: Callable[[], None] | None = None,
 ) -> OpenDay:
     """Return *on* planned, with the question: who drives which agreed milk when, and why not the rest.
@@ -61,6 +63,7 @@ def open_day(
         on: The day.
         today: The day it is.
         collects: Codes of holds that their families fetch themselves.
+        before: A plan of this day, whose locks are kept and from which as little as possible moves.
         watch: Called again and again meanwhile; what it raises ends the planning.
     """
     with database.reading() as session:
@@ -68,6 +71,8 @@ def open_day(
     if watch is not None:
         watch()
     with day_router(watch) as router:
+        if before is not None and before.on == on:
+            return OpenDay(question, plan_again(question, router, before))
         return OpenDay(question, planning.plan(question, router))
 
 

@@ -223,3 +223,32 @@ def test_a_broken_rule_asks_why_before_the_run_is_made_and_the_pickup_shows_it(
     tab = page_that_waits.detail.findChild(StopsTab)
     assert tab is not None
     assert "Why: Both said late is fine (noted" in tab.overruled.text()
+
+
+def test_what_is_locked_stays_when_the_day_is_planned_again_and_that_is_taken_back(
+    qtbot: QtBot, dialog: DayDialog
+) -> None:
+    here = longest(dialog)
+    dialog.runs[1 - here].lock_button.click()
+    assert dialog.runs[1 - here].lock_button.text() == "Locked"
+    handle = movable_down(dialog)
+    run, stop = handle.run, handle.stop
+    handle.setFocus()
+    qtbot.keyClick(handle, Qt.Key.Key_Down, ALT)
+    qtbot.waitUntil(dialog.runs[run].stops[stop + 1].hasFocus)
+    qtbot.keyClick(dialog.runs[run].stops[stop + 1], Qt.Key.Key_L)
+    locked = dialog.runs[run].run.stops[stop + 1]
+    assert locked.is_locked
+    whole, driver = dialog.runs[1 - here].run, dialog.runs[run].run.driver
+    dialog.runs[1 - here].tick.setChecked(False)
+
+    qtbot.keyClick(dialog, Qt.Key.Key_F5)
+
+    kept = next(part for part in dialog.runs if part.run.driver == whole.driver)
+    assert kept.run.stops == whole.stops
+    assert not kept.tick.isChecked()
+    again = next(part for part in dialog.runs if part.run.driver == driver)
+    assert (locked.kind, locked.arrive) in [(one.kind, one.arrive) for one in again.run.stops]
+    assert dialog.undo.isVisible()
+    dialog.undo.click()
+    assert locked in dialog.runs[run].run.stops

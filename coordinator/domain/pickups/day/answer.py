@@ -166,6 +166,7 @@ class DayRun:
     is_told: bool = True
     broken: tuple[Broken, ...] = ()
     leaves: int | None = None
+    is_locked: bool = False
     notes: tuple[tuple[Broken, str], ...] = ()
     """Why she lets what is broken; a note counts for just this, and for nothing that is worse."""
 

@@ -49,7 +49,8 @@ def run_of(
     """
     stops = tuple(_stops(question, one, doors, laid))
     aboard = most_aboard(stops, travel)
-    standing = () if one.locked is None else {hold.code for hold in one.locked.holds}
+    locked = one.locked
+    standing = set() if locked is None else {hold.code for hold in locked.holds} - set(locked.proposed)
     carried = dict.fromkeys(code for door in doors if door.kind is StopKind.PICK_UP for code in door.holds)
     starts = laid.leaves if leaves is None else min(laid.leaves, leaves)
     if one.locked is not None and one.locked.starts_at is not None:

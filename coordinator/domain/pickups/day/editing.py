@@ -65,7 +65,7 @@ def move_to_run(question: DayQuestion, plan: DayPlan, run: int, stop: int, targe
 def move_to_driver(question: DayQuestion, plan: DayPlan, run: int, stop: int, driver: str) -> DayPlan:
     """Return the plan with what is handed over at a stop on a new run of a volunteer; see ``move_to_run``."""
     holds = _movable(plan.runs[run], stop)
-    return _moved(question, plan, run, holds, fresh(question, driver), None)
+    return _moved(question, plan, run, holds, _begun(question, plan, driver), None)
 
 
 def leave_out(question: DayQuestion, plan: DayPlan, run: int, stop: int) -> DayPlan:
@@ -103,7 +103,7 @@ def put_back(question: DayQuestion, plan: DayPlan, hold: str) -> DayPlan:
         UserError: If there is no such place, or it cannot travel at all.
     """
     tries = [put_on_run(question, plan, hold, number) for number in range(len(plan.runs))]
-    busy = {run.driver for run in plan.runs}
+    busy = {run.driver for run in plan.runs} | {one.driver for one in question.locked}
     free = [one for one in question.drivers if one.code not in busy and one.place is not None]
     tries += [put_on_driver(question, plan, hold, one.code) for one in free]
     before = _count_broken(plan)
@@ -123,6 +123,16 @@ def _minutes(question: DayQuestion, plan: DayPlan) -> int:
     return sum(run.minutes + question.policy.a_run for run in plan.runs)
 
 
+def _begun(question: DayQuestion, plan: DayPlan, driver: str) -> list[HandRun]:
+    """Return the runs a volunteer could begin beside those there are."""
+    runs = [run.hours for run in plan.runs if run.driver == driver]
+    standing = any(one.driver == driver and one.pickup for one in question.locked)
+    free = [one for one in fresh(question, driver) if one.car.driver.hours not in runs]
+    if standing or not free:
+        raise UserError(saying("{driver} has a run already that day; move it there.", driver=driver))
+    return free
+
+
 def put_on_run(question: DayQuestion, plan: DayPlan, hold: str, target: int) -> DayPlan:
     """Return the plan with milk that was not planned on a run, whatever it breaks there.
 
@@ -134,18 +144,24 @@ def put_on_run(question: DayQuestion, plan: DayPlan, hold: str, target: int) -> 
 
 def put_on_driver(question: DayQuestion, plan: DayPlan, hold: str, driver: str) -> DayPlan:
     """Return the plan with milk that was not planned on a new run of a volunteer; see ``put_on_run``."""
-    return _put(question, plan, hold, fresh(question, driver), None)
+    return _put(question, plan, hold, _begun(question, plan, driver), None)
 
 
 def arrive_from(question: DayQuestion, plan: DayPlan, run: int, stop: int, minute: int | None) -> DayPlan:
-    """Return the plan with a stop that is not come to before a minute of the day; ``None``: as it fits."""
+    """Return the plan with a stop that is not come to before a minute of the day; ``None``: as it fits.
+
+    A stop whose time was told by hand is locked by it.
+    """
     one = by_hand(question, plan.runs[run])
-    doors = (*one.doors[:stop], replace(one.doors[stop], not_before=_time(minute)), *one.doors[stop + 1 :])
+    timed = replace(one.doors[stop], not_before=_time(minute), is_locked=minute is not None)
+    doors = (*one.doors[:stop], timed, *one.doors[stop + 1 :])
     return _with_run(question, plan, run, replace(one, doors=doors))
 
 
 def leave_at(question: DayQuestion, plan: DayPlan, run: int, minute: int | None) -> DayPlan:
     """Return the plan with a run that leaves home at a minute of the day; ``None``: as it fits.
+
+    A run whose time was told by hand is locked by it.
 
     Raises:
         UserError: If the run stands: its volunteer said yes to its start.
@@ -155,7 +171,21 @@ def leave_at(question: DayQuestion, plan: DayPlan, run: int, minute: int | None)
             saying("{pickup} stands already; change its start there.", pickup=plan.runs[run].pickup)
         )
     one = by_hand(question, plan.runs[run])
-    return _with_run(question, plan, run, replace(one, leaves=_time(minute)))
+    return _with_run(question, plan, run, replace(one, leaves=_time(minute), is_locked=minute is not None))
+
+
+def lock_run(plan: DayPlan, run: int, *, is_locked: bool) -> DayPlan:
+    """Return the plan with a run that stays as it is when the day is planned again, or may change."""
+    changed = replace(plan.runs[run], is_locked=is_locked)
+    return replace(plan, runs=(*plan.runs[:run], changed, *plan.runs[run + 1 :]))
+
+
+def lock_stop(plan: DayPlan, run: int, stop: int, *, is_locked: bool) -> DayPlan:
+    """Return the plan with a stop that keeps volunteer, milk and minute when the day is planned again."""
+    one = plan.runs[run]
+    changed = replace(one.stops[stop], is_locked=is_locked)
+    stops = (*one.stops[:stop], changed, *one.stops[stop + 1 :])
+    return replace(plan, runs=(*plan.runs[:run], replace(one, stops=stops), *plan.runs[run + 1 :]))
 
 
 def overrule(plan: DayPlan, run: int, broken: Broken, note: str) -> DayPlan:

@@ -30,6 +30,7 @@ class HandRun:
     doors: tuple[Door, ...]
     leaves: int | None = None
     notes: tuple[tuple[Broken, str], ...] = ()
+    is_locked: bool = False
 
 
 def by_hand(question: DayQuestion, run: DayRun) -> HandRun:
@@ -40,7 +41,9 @@ def by_hand(question: DayQuestion, run: DayRun) -> HandRun:
         Door(stop.kind, stop.home, stop.holds, stop.leave - stop.arrive, stop.not_before, stop.is_locked)
         for stop in run.stops
     )
-    return HandRun(CarOf(replace(driver, hours=run.hours), locked), doors, run.leaves, run.notes)
+    return HandRun(
+        CarOf(replace(driver, hours=run.hours), locked), doors, run.leaves, run.notes, run.is_locked
+    )
 
 
 def driver_of(question: DayQuestion, code: str) -> DayDriver:
@@ -64,7 +67,8 @@ def laid_again(question: DayQuestion, one: HandRun, travel: Travel) -> DayRun:
     car, minutes = _car(question, one), table_of(question)
     stops = _leaving(one, _stops(one, travel), car, minutes)
     laid = lay_anyway(stops, car, minutes)
-    return run_of(question, one.car, one.doors, laid, travel, one.leaves, one.notes)
+    run = run_of(question, one.car, one.doors, laid, travel, one.leaves, one.notes)
+    return replace(run, is_locked=one.is_locked)
 
 
 def with_hold(question: DayQuestion, one: HandRun, hold: DayHold, travel: Travel) -> HandRun:
