@@ -10,7 +10,7 @@ from coordinator.cli.day_json import of_pickups, of_plan
 from coordinator.cli.paper import print_whole_day
 from coordinator.cli.tables import aligned, amount, plain_spaces
 from coordinator.domain.driving.minutes import format_minutes
-from coordinator.domain.pickups.day.words import why_words, words_of
+from coordinator.domain.pickups.day.words import overruled_words, why_words, words_of
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.places.positions import format_distance
 from coordinator.sayings import Saying, joined, saying
@@ -36,7 +36,9 @@ def plan(task: Task) -> None:
     wording = days.wording_of(task.database)
     codes: tuple[str, ...] = ()
     if words.accept and (found.runs or collects):
-        codes = days.accept_day(task.database, found, task.today, collects=collects)
+        codes = days.accept_day(
+            task.database, found, task.today, collects=collects, overrule=words.overrule or ""
+        )
     if words.json:
         task.say_document(json_documents.written(of_plan(found, wording, codes)))
         return
@@ -76,6 +78,10 @@ def show(task: Task) -> None:
         task.say(saying("Nothing is planned for {day}.", day=str(task.words.day)))
     for line in aligned([_row(one) for one in shown]):
         task.say(line)
+    for one in found:
+        for rule in one.overruled:
+            words = overruled_words(rule.rule, rule.about, rule.note)
+            task.say(saying("{pickup}: {words}", pickup=one.code, words=words))
 
 
 def print_day(task: Task) -> None:

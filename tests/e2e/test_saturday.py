@@ -27,7 +27,7 @@ from tests.e2e.driver import Hands, Keyboard, Mouse
 from tests.e2e.story import check_nothing_private, plain, said, text_of
 from tests.made_once import MadeOnce
 from tests.networks import changed_copy, opened_network
-from tests.ui.pickups.test_day_dialog import free_the_milk
+from tests.pickup_builders import free_the_milk
 from ui.pickups.day_dialog import DayDialog
 from ui.pickups.page import PickupsPage
 from ui.pickups.settle_dialog import SettleDialog

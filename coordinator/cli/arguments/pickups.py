@@ -152,6 +152,11 @@ def add_day(commands: Table) -> None:
         "--accept", action="store_true", help=str(saying("make pickups of the runs; one undo takes all back"))
     )
     plan.add_argument(
+        "--overrule",
+        metavar="NOTE",
+        help=str(saying("why runs that break a rule may be made all the same; kept with them")),
+    )
+    plan.add_argument(
         "--collects",
         metavar="HOLD",
         nargs="+",
