@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["Database", "data_folder", "default_database_url", "log_folder", "make_network", "open_database"]
+__all__ = [
+    "Database",
+    "data_folder",
+    "default_database_url",
+    "file_of",
+    "log_folder",
+    "make_network",
+    "open_database",
+]
 
 _UPGRADE_PATIENCE_S: Final = 10.0
 
@@ -80,6 +88,11 @@ def open_database(
     if claimed is not None:
         database.when_disposed(claimed.release)
     return database
+
+
+def file_of(url: str | Path | None) -> Path | None:
+    """Return the file of the network at *url*, ``None`` if it lives on a server."""
+    return sqlite_path(default_database_url() if url is None else url)
 
 
 def make_network(url: str | Path | None = None, *, key: bytes | None = None) -> Path:

@@ -29,8 +29,9 @@ from coordinator.adapters.computer.key_slots import (
 )
 from coordinator.adapters.computer.sealing import new_key, new_words, opened, slot_for
 from coordinator.db import restoring, swapping
-from coordinator.db.backups import checked_counts
+from coordinator.db.backups import checked_counts, path_of
 from coordinator.db.copies import copy_rekeyed, remove_with_log, see_on_disk
+from coordinator.db.database import Database
 from coordinator.db.network_file import check_place, is_locked
 from coordinator.db.opening import examine
 from coordinator.domain.records.backups import Backup
@@ -111,18 +112,36 @@ def lock_network(
         AlreadyOpenError, BusyError: If somebody has it open.
         UserError: And nothing was changed.
     """
+    with only_one(path):
+        return _lock(path, passphrase, folder, progress)
+
+
+def lock_open(
+    database: Database, passphrase: str, *, folder: Path | None = None, progress: Progress | None = None
+) -> Locked:
+    """Lock an open network, whose every session must be closed; it stays open, with its new key.
+
+    Raises:
+        As :func:`lock_network`.
+    """
+    path = path_of(database)
+    database.let_go()
+    done = _lock(path, passphrase, folder, progress)
+    database.use_key(done.key)
+    return done
+
+
+def _lock(path: Path, passphrase: str, folder: Path | None, progress: Progress | None) -> Locked:
     check_place(path)
     if is_locked(path):
         raise LockError(saying("This network is locked already; change its passphrase instead."))
     check_passphrase(passphrase)
     key = new_key()
     slots = Slots(id_of(key), (slot_for(SlotKind.PASSPHRASE, passphrase, key),))
-    with only_one(path):
-        examine(path, None)
-        _swap_rekeyed(path, None, key, before=lambda: write_slots(slots_beside(path), slots))
-        log.info("locked")
-        left = _rekey_backups(path, None, key, folder, slots, progress)
-    return Locked(key, left)
+    examine(path, None)
+    _swap_rekeyed(path, None, key, before=lambda: write_slots(slots_beside(path), slots))
+    log.info("locked")
+    return Locked(key, _rekey_backups(path, None, key, folder, slots, progress))
 
 
 def take_lock_off(
@@ -137,15 +156,34 @@ def take_lock_off(
         WrongKeyError: If *secret* does not open it.
         UserError: And nothing was changed.
     """
-    key = _key_of_locked(path, secret)
     with only_one(path):
-        _swap_rekeyed(path, key, None)
-        left = _rekey_backups(path, key, None, folder, None, progress)
-        with suppress(OSError):
-            slots_beside(path).unlink(missing_ok=True)
-            if not left:
-                for place in _slots_of_key(path, id_of(key), folder):
-                    place.unlink(missing_ok=True)
+        return _take_off(path, secret, folder, progress)
+
+
+def take_lock_off_open(
+    database: Database, secret: str, *, folder: Path | None = None, progress: Progress | None = None
+) -> tuple[Backup, ...]:
+    """Take the lock off an open network, whose every session must be closed; it stays open.
+
+    Raises:
+        As :func:`take_lock_off`.
+    """
+    path = path_of(database)
+    _key_of_locked(path, secret)
+    database.let_go()
+    left = _take_off(path, secret, folder, progress)
+    database.use_key(None)
+    return left
+
+
+def _take_off(path: Path, secret: str, folder: Path | None, progress: Progress | None) -> tuple[Backup, ...]:
+    key = _key_of_locked(path, secret)
+    _swap_rekeyed(path, key, None)
+    left = _rekey_backups(path, key, None, folder, None, progress)
+    with suppress(OSError):
+        slots_beside(path).unlink(missing_ok=True)
+        for place in _slots_of_key(path, id_of(key), folder) if not left else ():
+            place.unlink(missing_ok=True)
     log.info("the lock was taken off")
     return left
 
