@@ -53,8 +53,8 @@ def _head(network: str, on: date, width: float) -> Block:
     block.space(8)
     block.text(
         saying(
-            "If the passphrase is lost, type these twelve words in this order where Milk Run asks for it. Whoever "
-            "has this sheet and the file can read everything in it: keep it away from the computer."
+            "If the passphrase is lost, type these twelve words in this order where Milk Run asks for it. "
+            "Whoever has this sheet and the file can read everything in it: keep it away from the computer."
         ),
         _TEXT,
     )
