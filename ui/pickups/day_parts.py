@@ -38,13 +38,13 @@ from ui.widgets.rows import Row, text_label
 class RunPart(QFrame):
     """One run: a tick to make it, its figures, its stops, and what is broken or to be asked.
 
-    ``ticked`` when the tick changes, ``entered`` when the keyboard comes to it. ``stops`` are the handles of
-    the stops, ``run`` is the run and ``number`` its number in the plan,
-    ``notes`` are the lines to say why it may break a rule.
+    ``ticked`` when the tick changes, ``entered(number)`` when the keyboard comes to it. ``stops`` are the
+    handles of the stops, ``run`` is the run and ``number`` its number in the plan, ``notes`` are the lines to
+    say why it may break a rule.
     """
 
     ticked = Signal()
-    entered = Signal()
+    entered = Signal(int)
 
     def __init__(
         self, hand: DayHand, number: int, wording: Wording, display: Display, parent: QWidget | None = None
@@ -134,7 +134,7 @@ class RunPart(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Say that the keyboard came here; L locks the run."""
         if watched is self.tick and event.type() == QEvent.Type.FocusIn:
-            self.entered.emit()
+            self.entered.emit(self.number)
         if watched is self.tick and isinstance(event, QKeyEvent) and is_lock_key(event):
             self._hand.lock(self.number)
             return True

@@ -89,6 +89,7 @@ def asked_of_day(session: Session, on: date, today: date, collects: Collection[s
         miles=drives.road_miles,
         policy=policy,
         pickups=pickups,
+        where=places.positions,
     )
 
 

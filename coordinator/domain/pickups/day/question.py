@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coordinator.domain.pickups.day.routing import Hours, Lunch
 from coordinator.domain.pickups.ordering import PickupPolicy
 from coordinator.domain.pickups.plans import StopKind
+from coordinator.domain.places.positions import Position
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying
 
@@ -141,3 +142,5 @@ class DayQuestion:
     miles: NDArray[np.float64]
     policy: DayPolicy
     pickups: PickupPolicy
+    where: tuple[Position, ...] = ()
+    """The places themselves, for a map."""
