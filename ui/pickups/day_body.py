@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold
+from coordinator.domain.pickups.day.nearby import FreeMilk, nearby
 from coordinator.domain.pickups.day.words import Wording, words_of
 from coordinator.services.pickups.day import OpenDay
 from ui.desk import Desk
 from ui.pickups.day_hand import DayHand
 from ui.pickups.day_map import DayMap
-from ui.pickups.day_parts import LeftRows, RunPart
+from ui.pickups.day_parts import Leave, LeftRows, RunPart
 from ui.pickups.day_strip import DayStrip
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.label import Label
@@ -30,6 +31,7 @@ class Planned(NamedTuple):
     day: OpenDay
     wording: Wording
     holds: Mapping[str, Hold]
+    free: tuple[FreeMilk, ...] = ()
 
 
 class DayBody(QSplitter):
@@ -44,7 +46,7 @@ class DayBody(QSplitter):
         self,
         desk: Desk,
         hand: DayHand,
-        leave: Callable[[Callable[[], None]], None],
+        leave: Leave,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -104,6 +106,10 @@ class DayBody(QSplitter):
             part.tick.setChecked(part.run.driver not in self._unticked)
             part.ticked.connect(self.ticked)
             part.entered.connect(self._come_to)
+        near = nearby(self._hand.day.question, plan, found.free)
+        for part in self.runs:
+            here = [one for one in near if one.run == part.number]
+            part.show_nearby(here, self._desk, self._leave)
         self.run_rows.set_rows(self.runs)
         self.run_rows.setVisible(bool(self.runs))
         left = LeftRows(self._hand, found.holds, found.wording, self._desk, self._leave).rows()

@@ -21,6 +21,7 @@ from coordinator.domain.pickups.day.answer import DayPlan
 from coordinator.domain.pickups.plans import usual_day
 from coordinator.services.pickups import day as days
 from coordinator.services.pickups import planning
+from coordinator.services.pickups.day_nearby import free_milk
 from ui.desk import Desk
 from ui.errors import explain
 from ui.pickups.day_bar import DayBar
@@ -308,4 +309,5 @@ def _planned(
 ) -> Planned:
     day = days.open_day(database, on, today, before=before, watch=watch)
     holds = {hold.code: hold for hold in planning.holds_to_plan(database, today)}
-    return Planned(day, days.wording_of(database), holds)
+    free = free_milk(database, day.question, today)
+    return Planned(day, days.wording_of(database), holds, free)

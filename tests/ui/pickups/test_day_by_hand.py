@@ -335,3 +335,14 @@ def test_the_map_is_linked_with_the_list_and_the_strip(qtbot: QtBot, dialog: Day
     assert (dialog.strip._chosen, dialog.strip._stop) == (0, 1)
     canvas.line_chosen.emit("1")
     qtbot.waitUntil(dialog.runs[1].tick.hasFocus)
+
+
+def test_what_waits_nearby_is_suggested_and_leads_to_its_donor(dialog: DayDialog) -> None:
+    part = next(one for one in dialog.runs if one.suggested)
+    assert "Nearby: " in words_in(dialog)
+    wanted: list[str] = []
+    dialog._desk.family_wanted.connect(wanted.append)
+    button = next(one for one in part.suggested if one.text().startswith("Go to D-"))
+    button.click()
+    assert wanted == [button.text().removeprefix("Go to ")]
+    assert not dialog.isVisible()

@@ -25,7 +25,8 @@ class DayPolicy:
     ``day`` are the hours of whoever told none. Using a volunteer at all counts like ``a_run`` minutes at the
     wheel, and ``unknown`` more where their hours or coolers are not known: they have to be asked. A run that
     stands becomes at most ``longer`` minutes longer. A hold that goes to another volunteer when the day is
-    planned again counts like ``change`` minutes. ``custody_source`` says who has a rule for milk that
+    planned again counts like ``change`` minutes. What is at most ``nearby`` minutes off a run is near it,
+    and ``nearby_most`` of that is told for each run. ``custody_source`` says who has a rule for milk that
     rests anywhere but at its two families.
     """
 
@@ -35,6 +36,8 @@ class DayPolicy:
     unknown: int
     longer: int
     change: int
+    nearby: int
+    nearby_most: int
     custody_source: str
 
 
