@@ -102,7 +102,9 @@ class DeliveryRow(Versioned, Base):
     """What became of one hold on its pickup: delivered, left behind, lost.
 
     What was left behind waits to be planned again, until somebody lets it go and says why. What came is asked
-    after once: when, and what the family said. ``received_by`` is who signed for it.
+    after once: when, and what the family said. ``received_by`` is who signed for it. ``note`` waits until
+    somebody dealt with it. ``against`` is what was against the milk when it was written down that it came:
+    it joined no stock, and stands until somebody has rung the family.
     """
 
     __tablename__ = "delivery"
@@ -126,6 +128,8 @@ class DeliveryRow(Versioned, Base):
     asked_after_on: Mapped[date | None] = mapped_column(default=None)
     asked_after: Mapped[str] = mapped_column(default="")
     received_by: Mapped[str] = mapped_column(default="")
+    against: Mapped[str] = mapped_column(default="")
+    against_dealt_on: Mapped[date | None] = mapped_column(default=None)
 
 
 def overruled_by_pickup(session: Session, pickup_ids: Collection[int]) -> dict[int, list[OverruledRow]]:

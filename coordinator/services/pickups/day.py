@@ -30,6 +30,7 @@ from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.pickups import stops
+from coordinator.services.pickups.collecting import collected_in
 from coordinator.services.pickups.day_asking import asked_of_day
 from coordinator.services.pickups.loading import load_in, refuse_unfit
 from coordinator.services.pickups.parting import part_hold_in
@@ -50,6 +51,7 @@ def open_day(
     today: date,
     *,
     collects: Collection[str] = (),
+    earlier: Collection[str] = (),
     before: DayPlan | None = None,
     watch: Callable[[], None] | None = None,
 ) -> OpenDay:
@@ -63,11 +65,12 @@ def open_day(
         on: The day.
         today: The day it is.
         collects: Codes of holds that their families fetch themselves.
+        earlier: Codes of holds that travel on an earlier day.
         before: A plan of this day, whose locks are kept and from which as little as possible moves.
         watch: Called again and again meanwhile; what it raises ends the planning.
     """
     with database.reading() as session:
-        question = asked_of_day(session, on, today, collects)
+        question = asked_of_day(session, on, today, collects, earlier)
     if watch is not None:
         watch()
     with day_router(watch) as router:
@@ -82,10 +85,11 @@ def plan_day(
     today: date,
     *,
     collects: Collection[str] = (),
+    earlier: Collection[str] = (),
     watch: Callable[[], None] | None = None,
 ) -> DayPlan:
     """Return *on* planned; see ``open_day``."""
-    return open_day(database, on, today, collects=collects, watch=watch).plan
+    return open_day(database, on, today, collects=collects, earlier=earlier, watch=watch).plan
 
 
 def wording_of(database: Database) -> Wording:
@@ -102,13 +106,15 @@ def accept_day(
     today: date,
     *,
     drivers: Collection[str] | None = None,
+    collects: Collection[str] = (),
     overrule: str = "",
 ) -> tuple[str, ...]:
     """Make pickups of the plan's runs, or of those of some *drivers*, and return their codes.
 
     It is one act, which one undo takes back. The volunteers are not asked by it: their yes is still missing,
     that of one whose run takes more milk along too. Of what does not fit whole, the rest becomes a hold of
-    its own that waits, agreed like the first.
+    its own that waits, agreed like the first. For the holds in *collects* that day is noted on which their
+    families fetch them.
 
     Of a run that breaks a rule the note stays with the pickup; *overrule* is the note where none was made.
 
@@ -117,21 +123,26 @@ def accept_day(
             hold travels already or is over by now.
     """
     runs = [run for run in plan.runs if drivers is None or run.driver in drivers]
-    if not runs:
+    if not runs and not collects:
         raise UserError(saying("There is no run to make a pickup of."))
     runs = [_noted(run, overrule) for run in runs]
     refuse_broken(runs, wording_of(database))
     day = plan.on.isoformat()
     with database.writing(Action("day.planned", saying("Planned {day}", day=day)), today) as session:
-        taken = {hold for run in runs for hold in run.added}
-        for part in plan.parts:
-            if part.hold in taken:
-                part_hold_in(session, part.hold, part.bags)
-        codes = tuple(_made(session, plan.on, run, today) for run in runs)
+        codes = (*accept_in(session, plan, runs, today), *collected_in(session, plan.on, collects, today))
         writing_of(session).action = Action(
             "day.planned", saying("Planned {day}: {pickups}", day=day, pickups=codes)
         )
     return codes
+
+
+def accept_in(session: Session, plan: DayPlan, runs: Sequence[DayRun], today: date) -> tuple[str, ...]:
+    """Make pickups of some runs of the plan in the caller's transaction, and return their codes."""
+    taken = {hold for run in runs for hold in run.added}
+    for part in plan.parts:
+        if part.hold in taken:
+            part_hold_in(session, part.hold, part.bags)
+    return tuple(_made(session, plan.on, run, today) for run in runs)
 
 
 def refuse_broken(runs: Sequence[DayRun], wording: Wording) -> None:

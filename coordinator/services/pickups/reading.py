@@ -217,6 +217,7 @@ def _to_pickup(found: LoadedPickup) -> Pickup:
         road_host=timed.road_host,
         home_crosses_water=timed.home_crosses_water,
         odometer=_odometer(row),
+        sheet_note=row.sheet_note,
         second_code=timed.trip.second.code if timed.trip.second else "",
         second=timed.trip.second.household.name if timed.trip.second else "",
         lunch=timed.lunch,
@@ -337,6 +338,8 @@ def to_stop(row: PickupRow, stop: StopRow, held: list[HeldMilk], households: dic
         miles_before=None,
         minutes_before=None,
         holds=tuple(one.hold for one in here),
+        arrived_at=stop.arrived_at,
+        freezer_at=stop.freezer_at,
         needs=needs_of(home),
     )
 
