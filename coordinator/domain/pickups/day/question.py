@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ class DayPolicy:
     stands becomes at most ``longer`` minutes longer. A hold that goes to another volunteer when the day is
     planned again counts like ``change`` minutes. What is at most ``nearby`` minutes off a run is near it,
     and ``nearby_most`` of that is told for each run. ``custody_source`` says who has a rule for milk that
-    rests anywhere but at its two families.
+    rests anywhere but at its two families, ``custody_by_state`` the same by a State's two letters.
     """
 
     lunch: Lunch
@@ -39,6 +40,11 @@ class DayPolicy:
     nearby: int
     nearby_most: int
     custody_source: str
+    custody_by_state: Mapping[str, str] = field(default_factory=dict)
+
+    def custody_note(self, state: str) -> str:
+        """Return the note of a State, by its two letters; of others the one there is."""
+        return self.custody_by_state.get(state.strip().upper(), self.custody_source)
 
 
 @dataclass(frozen=True, slots=True)
