@@ -26,7 +26,8 @@ from ui.widgets.tables.row_model import RowTableModel
 class PickupsPage(QWidget):
     """The week on top, its pickups below and, beside them, the chosen one.
 
-    Ctrl+N plans, Ctrl+D plans a whole day, Ctrl+Shift+N adds a hand-over that was not planned, Ctrl+P prints,
+    Ctrl+N plans, Ctrl+D plans a whole day, Ctrl+Shift+D that and the next, Ctrl+Shift+N adds a hand-over
+    that was not planned, Ctrl+P prints,
     Ctrl+Enter settles as planned, Alt+Left and Alt+Right change the week.
     """
 
@@ -123,6 +124,7 @@ class PickupsPage(QWidget):
         self.week.chosen.connect(self._show_days)
         self.unplanned_button.clicked.connect(self.steps.add_unplanned)
         self.week.plan_wanted.connect(self._plan_day)
+        self.week.weekend_wanted.connect(self._plan_weekend)
         self.week.print_wanted.connect(lambda: self.steps.print_week(self.week.monday))
         self.list.table.row_chosen.connect(lambda code: self._open(str(code)))
         self.list.table.row_opened.connect(self._enter)
@@ -140,6 +142,7 @@ class PickupsPage(QWidget):
             ("Ctrl+N", self._plan),
             ("Ctrl+Shift+N", self.steps.add_unplanned),
             ("Ctrl+D", self._plan_day),
+            ("Ctrl+Shift+D", self._plan_weekend),
             ("Ctrl+P", self.print_sheet),
             ("Ctrl+Return", self.settle_as_planned),
             ("Ctrl+Enter", self.settle_as_planned),
@@ -176,6 +179,9 @@ class PickupsPage(QWidget):
 
     def _plan_day(self) -> None:
         self.steps.plan_day(self._day_to_plan)
+
+    def _plan_weekend(self) -> None:
+        self.steps.plan_weekend(self._day_to_plan)
 
     @property
     def _day_to_plan(self) -> date | None:

@@ -25,7 +25,8 @@ class WeekStrip(QWidget):
     """Seven days and "whole week".
 
     ``week_wanted(monday)`` asks for another week, ``chosen`` says that ``day`` is another (None: the whole
-    week), ``print_wanted`` that the week is to go on paper, ``plan_wanted`` that a day is to be planned.
+    week), ``print_wanted`` that the week is to go on paper, ``plan_wanted`` that a day is to be planned,
+    ``weekend_wanted`` that two are.
 
     On a day, left and right go to the next one, across weeks; Page Up and Page Down change the week, Home
     goes to today, Down to the list (``list_wanted``).
@@ -35,6 +36,7 @@ class WeekStrip(QWidget):
     chosen = Signal()
     print_wanted = Signal()
     plan_wanted = Signal()
+    weekend_wanted = Signal()
     list_wanted = Signal()
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
@@ -58,6 +60,9 @@ class WeekStrip(QWidget):
         self.plan_button = self._button(
             self.tr("Plan the day…"), self.tr("Plan the day (Ctrl+D)"), self.plan_wanted.emit
         )
+        self.weekend_button = self._button(
+            self.tr("Plan the weekend…"), self.tr("Plan two days (Ctrl+Shift+D)"), self.weekend_wanted.emit
+        )
         row = QWidget()
         flow = FlowLayout(row, spacing=SPACE_SMALL)
         layout = QVBoxLayout(self)
@@ -70,6 +75,7 @@ class WeekStrip(QWidget):
             self.next,
             self.whole,
             self.plan_button,
+            self.weekend_button,
             self.print_button,
         ):
             flow.addWidget(widget)
