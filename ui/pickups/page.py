@@ -80,14 +80,16 @@ class PickupsPage(QWidget):
     def show_family(self, code: str) -> None:
         """Show the pickup ``P-…``, plan the hold ``H-…``; any other code only shows the page.
 
-        The number of a printed sheet, ``P-…-1``, opens its write-up; a day, ``2026-11-28``, its plan.
+        The number of a printed sheet, ``P-…-1``, opens its write-up; a day, ``2026-11-28``, its
+        plan, with ``/`` behind it that of two.
         """
         if (sheet := read_sheet_number(code)) is not None and sheet.printing is not None:
             self._write_up(sheet)
             return
-        if (day := _day_of(code)) is not None:
-            self.week.go_to(day)
-            self.steps.plan_day(day)
+        day, both, _ = code.partition("/")
+        if (on := _day_of(day)) is not None:
+            self.week.go_to(on)
+            (self.steps.plan_weekend if both else self.steps.plan_day)(on)
             return
         match letter_of(code):
             case CodeLetter.PICKUP:
@@ -124,7 +126,6 @@ class PickupsPage(QWidget):
         self.week.chosen.connect(self._show_days)
         self.unplanned_button.clicked.connect(self.steps.add_unplanned)
         self.week.plan_wanted.connect(self._plan_day)
-        self.week.weekend_wanted.connect(self._plan_weekend)
         self.week.print_wanted.connect(lambda: self.steps.print_week(self.week.monday))
         self.list.table.row_chosen.connect(lambda code: self._open(str(code)))
         self.list.table.row_opened.connect(self._enter)

@@ -25,8 +25,7 @@ class WeekStrip(QWidget):
     """Seven days and "whole week".
 
     ``week_wanted(monday)`` asks for another week, ``chosen`` says that ``day`` is another (None: the whole
-    week), ``print_wanted`` that the week is to go on paper, ``plan_wanted`` that a day is to be planned,
-    ``weekend_wanted`` that two are.
+    week), ``print_wanted`` that the week is to go on paper, ``plan_wanted`` that a day is to be planned.
 
     On a day, left and right go to the next one, across weeks; Page Up and Page Down change the week, Home
     goes to today, Down to the list (``list_wanted``).
@@ -36,7 +35,6 @@ class WeekStrip(QWidget):
     chosen = Signal()
     print_wanted = Signal()
     plan_wanted = Signal()
-    weekend_wanted = Signal()
     list_wanted = Signal()
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
@@ -58,10 +56,9 @@ class WeekStrip(QWidget):
             self.tr("Print the week"), self.tr("Print the week"), self.print_wanted.emit
         )
         self.plan_button = self._button(
-            self.tr("Plan the day…"), self.tr("Plan the day (Ctrl+D)"), self.plan_wanted.emit
-        )
-        self.weekend_button = self._button(
-            self.tr("Plan the weekend…"), self.tr("Plan two days (Ctrl+Shift+D)"), self.weekend_wanted.emit
+            self.tr("Plan the day…"),
+            self.tr("Plan the day (Ctrl+D); two days in one: Ctrl+Shift+D"),
+            self.plan_wanted.emit,
         )
         row = QWidget()
         flow = FlowLayout(row, spacing=SPACE_SMALL)
@@ -75,7 +72,6 @@ class WeekStrip(QWidget):
             self.next,
             self.whole,
             self.plan_button,
-            self.weekend_button,
             self.print_button,
         ):
             flow.addWidget(widget)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -12,13 +12,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.bootstrap import Database
+from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.minutes import format_minutes
-from coordinator.domain.pickups.day.answer import DayPlan, DayRun
+from coordinator.domain.pickups.day.answer import DayPlan, DayRun, NotPlanned
 from coordinator.domain.pickups.day.words import Wording, why_words, words_of
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import usual_day
 from coordinator.services.pickups import day as days
-from coordinator.services.pickups import weekend
+from coordinator.services.pickups import planning, weekend
 from ui.desk import Desk
 from ui.errors import explain
 from ui.pickups.pickup_words import day_words
@@ -36,6 +37,7 @@ class PlannedDays(NamedTuple):
 
     plans: tuple[DayPlan, ...]
     wording: Wording
+    holds: Mapping[str, Hold]
 
 
 class WeekendDialog(QDialog):
@@ -116,7 +118,7 @@ class WeekendDialog(QDialog):
             rows.set_rows([self._run(run, found.wording) for run in plan.runs])
         later = {hold for plan in found.plans for run in plan.runs for hold in run.added}
         left = [one for one in found.plans[-1].not_planned if one.hold not in later]
-        self.left.set_rows([Row(one.hold, [str(why_words(one, found.wording))]) for one in left])
+        self.left.set_rows([self._left(one, found) for one in left])
         self._show_parts(is_shown=True)
         for widget in (self.left_title, self.left):
             widget.setVisible(bool(left))
@@ -130,6 +132,11 @@ class WeekendDialog(QDialog):
         said = nothing if is_empty else words.format(runs=count, holds=len(later), left=len(left))
         self._say(said, "" if count else "ask")
         QTimer.singleShot(0, self, (self.make if count else self.close_button).setFocus)
+
+    def _left(self, one: NotPlanned, found: PlannedDays) -> Row:
+        hold = found.holds.get(one.hold)
+        name = f"{hold.donor_name} → {hold.recipient_name} · {one.hold}" if hold else one.hold
+        return Row(name, [str(why_words(one, found.wording))])
 
     def _run(self, run: DayRun, wording: Wording) -> Row:
         starts, ends = (show_time(clock_time(at)) for at in (run.starts_at, run.ends_at))
@@ -209,4 +216,5 @@ def _planned(
     database: Database, first: date, last: date, today: date, watch: Callable[[], None]
 ) -> PlannedDays:
     plans = weekend.plan_days(database, first, last, today, watch=watch)
-    return PlannedDays(plans, days.wording_of(database))
+    holds = {hold.code: hold for hold in planning.holds_to_plan(database, today)}
+    return PlannedDays(plans, days.wording_of(database), holds)
