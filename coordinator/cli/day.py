@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.day_json import of_pickups, of_plan
-from coordinator.cli.paper import checked_target
+from coordinator.cli.paper import print_whole_day
 from coordinator.cli.tables import aligned, amount, plain_spaces
 from coordinator.domain.driving.minutes import format_minutes
-from coordinator.domain.pickups.day.words import why_words, words_of
+from coordinator.domain.pickups.day.words import overruled_words, why_words, words_of
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.places.positions import format_distance
-from coordinator.errors import UserError
 from coordinator.sayings import Saying, joined, saying
-from coordinator.services.paper import day as paper_of_days
-from coordinator.services.paper.saving import write_file
 from coordinator.services.pickups import day as days
 from coordinator.services.pickups import planning, weekend
 
@@ -39,7 +36,9 @@ def plan(task: Task) -> None:
     wording = days.wording_of(task.database)
     codes: tuple[str, ...] = ()
     if words.accept and (found.runs or collects):
-        codes = days.accept_day(task.database, found, task.today, collects=collects)
+        codes = days.accept_day(
+            task.database, found, task.today, collects=collects, overrule=words.overrule or ""
+        )
     if words.json:
         task.say_document(json_documents.written(of_plan(found, wording, codes)))
         return
@@ -79,18 +78,15 @@ def show(task: Task) -> None:
         task.say(saying("Nothing is planned for {day}.", day=str(task.words.day)))
     for line in aligned([_row(one) for one in shown]):
         task.say(line)
+    for one in found:
+        for rule in one.overruled:
+            words = overruled_words(rule.rule, rule.about, rule.note)
+            task.say(saying("{pickup}: {words}", pickup=one.code, words=words))
 
 
 def print_day(task: Task) -> None:
-    """Write the sheets of a day's pickups into one PDF."""
-    target, day = checked_target(task.words.output), task.words.day
-    made = paper_of_days.print_day(task.database, day, task.today)
-    for code, why in made.left_out:
-        task.complain(saying("{pickup} is not printed: {why}", pickup=code, why=why.said))
-    if not made.numbers:
-        raise UserError(saying("No sheet of {day} can be printed yet.", day=str(day)))
-    write_file(target, made.pdf)
-    task.say(f"{', '.join(made.numbers)}: {target}")
+    """Write a page for the coordinator and the papers of a day's pickups into one PDF."""
+    print_whole_day(task)
 
 
 def _pickups(task: Task) -> list[PickupSummary]:

@@ -380,11 +380,15 @@ def of_pickup(pickup: Pickup) -> Document:
         "odometer_start_miles": _tenth(pickup.odometer.start_miles if pickup.odometer else None),
         "odometer_end_miles": _tenth(pickup.odometer.end_miles if pickup.odometer else None),
         "driven_miles": _tenth(pickup.odometer.driven_miles if pickup.odometer else None),
+        "lunch": _clock(pickup.lunch.at if pickup.lunch else None),
+        "prints": pickup.prints,
+        "changed_since_printed": pickup.changed_since_printed,
         "stops": [_stop(stop) for stop in pickup.stops],
         "holds": [of_hold(hold) for hold in pickup.holds],
         "came": [_came(one) for one in pickup.deliveries],
         "waiting_for": list(pickup.waiting_for),
         "look_at": list(pickup.broken),
+        "sheet_note": pickup.sheet_note,
     }
 
 
@@ -396,6 +400,9 @@ def _came(one: Delivered) -> Document:
         "lost_oz": _oz(one.lost),
         "bags": one.bags,
         "nobody_home": one.nobody_home,
+        "condition": one.condition.value if one.condition else None,
+        "received_by": one.received_by or None,
+        "note": one.note,
     }
 
 
@@ -559,6 +566,8 @@ def _stop(stop: Stop) -> Document:
         "check_road": stop.crosses_water,
         "holds": [hold.code for hold in stop.holds],
         "look_at": list(stop.broken),
+        "arrived_at": _clock(stop.arrived_at),
+        "freezer_at": _clock(stop.freezer_at),
     }
 
 

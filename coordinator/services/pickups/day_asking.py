@@ -47,17 +47,17 @@ _ALL_DAY = Hours(0, 24 * 60 - 1)
 
 
 def asked_of_day(
-    session: Session, on: date, today: date, collects: Collection[str] = (), before: Collection[str] = ()
+    session: Session, on: date, today: date, collects: Collection[str] = (), earlier: Collection[str] = ()
 ) -> DayQuestion:
     """Return what is asked of a day.
 
     Planned are the agreed holds that travel with no pickup yet, but for those in *collects*: their families
-    fetch them, and those in *before*: they travel on an earlier day. Both fill the freezers they go to, as
+    fetch them, and those in *earlier*: they travel on an earlier day. Both fill the freezers they go to, as
     does what is planned for the days before. A run of that day with a volunteer stands; once it is printed
     nothing joins it.
     """
     policy, pickups = load_day_policy(), load_pickup_policy()
-    gone = {code.upper() for code in (*collects, *before)}
+    gone = {code.upper() for code in (*collects, *earlier)}
     every = waiting_milk(session, today)
     waiting = [one for one in every if one.hold.code not in gone]
     coming = [one for one in every if one.hold.code in gone] + _planned_before(session, on, today)

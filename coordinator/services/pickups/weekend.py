@@ -12,7 +12,7 @@ from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.pickups.collecting import collected_in
-from coordinator.services.pickups.day import accept_in, plan_day
+from coordinator.services.pickups.day import accept_in, plan_day, refuse_broken, wording_of
 
 MOST_DAYS = 14
 
@@ -39,7 +39,7 @@ def plan_days(
     travels: list[str] = []
     for ahead in range((last - first).days + 1):
         on = first + timedelta(days=ahead)
-        plan = plan_day(database, on, today, collects=collects, before=travels, watch=watch)
+        plan = plan_day(database, on, today, collects=collects, earlier=travels, watch=watch)
         travels += [hold for run in plan.runs for hold in run.added]
         plans.append(plan)
     return tuple(plans)
@@ -54,8 +54,9 @@ def accept_days(
     last among its codes.
 
     Raises:
-        UserError: If there is no run, or a hold travels already or is over by now.
+        UserError: If there is no run, one breaks a rule, or a hold travels already or is over by now.
     """
+    refuse_broken([run for plan in plans for run in plan.runs], wording_of(database))
     if not any(plan.runs for plan in plans) and not collects:
         raise UserError(saying("There is no run to make a pickup of."))
     days = tuple(plan.on.isoformat() for plan in plans)
