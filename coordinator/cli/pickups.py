@@ -201,7 +201,9 @@ def _show(task: Task, code: str) -> None:
         since = joined("; ", old.since) if old.since else saying("the plan")
         task.say(
             saying(
-                "  Changed since {sheet} was printed: {since}. Print it again.", sheet=old.number, since=since
+                "  Changed since {sheet} was printed: {since}. Print it again.",
+                sheet=str(old.number),
+                since=since,
             )
         )
 
