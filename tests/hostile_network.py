@@ -40,7 +40,7 @@ FREE_TEXTS = {
     "lent": "note",
     "lot_fate": "why bank",
     "milk_used": "note",
-    "delivery": "note let_go_why asked_after received_by",
+    "delivery": "note let_go_why asked_after received_by against",
     "deferral": "reason made_by",
     "sign_off": "signed_by note",
     "medicine_decision": "medicine decided_by reason",

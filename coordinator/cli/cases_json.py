@@ -40,6 +40,29 @@ def of_worklist(found: Today, opened: Openings, planned: PlannedCalls) -> Docume
         "calls": [_call(one, planned) for one in found.calls],
         "runs": [_run(one) for one in found.pickups],
         "to_settle": [_run(one) for one in found.to_settle],
+        "notes": [
+            {
+                "code": one.code,
+                "pickup": one.pickup_code,
+                "on": _day(one.on),
+                "note": one.text,
+                "asks": str(one.asks) or None,
+            }
+            for one in found.notes
+        ],
+        "came_unfit": [
+            {
+                "hold": one.hold_code,
+                "recipient": one.recipient_code,
+                "lot": one.lot_code,
+                "donor": one.donor_code,
+                "pickup": one.pickup_code,
+                "on": _day(one.on),
+                "ounces": _oz(one.volume),
+                "why": str(one.against),
+            }
+            for one in found.came_unfit
+        ],
     }
 
 

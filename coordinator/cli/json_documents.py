@@ -388,6 +388,7 @@ def of_pickup(pickup: Pickup) -> Document:
         "came": [_came(one) for one in pickup.deliveries],
         "waiting_for": list(pickup.waiting_for),
         "look_at": list(pickup.broken),
+        "sheet_note": pickup.sheet_note,
     }
 
 
@@ -399,6 +400,9 @@ def _came(one: Delivered) -> Document:
         "lost_oz": _oz(one.lost),
         "bags": one.bags,
         "nobody_home": one.nobody_home,
+        "condition": one.condition.value if one.condition else None,
+        "received_by": one.received_by or None,
+        "note": one.note,
     }
 
 
@@ -562,6 +566,8 @@ def _stop(stop: Stop) -> Document:
         "check_road": stop.crosses_water,
         "holds": [hold.code for hold in stop.holds],
         "look_at": list(stop.broken),
+        "arrived_at": _clock(stop.arrived_at),
+        "freezer_at": _clock(stop.freezer_at),
     }
 
 

@@ -11,12 +11,13 @@ from coordinator.cli.tables import aligned, amount, plain_spaces
 from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.driving.odometers import Odometer, OdometerDoubtError
 from coordinator.domain.pickups.plans import Correction, usual_day
+from coordinator.domain.pickups.sheet_told import SheetTold, StopTimes, TimesDoubtError, hours_words
 from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, format_distance
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, joined, saying
 from coordinator.services.driving import drive_times
 from coordinator.services.paper import printed_sheets
-from coordinator.services.pickups import crew, planning, proposing
+from coordinator.services.pickups import crew, planning, proposing, sheet_told
 from coordinator.services.settings.values import settings
 
 if TYPE_CHECKING:
@@ -111,8 +112,11 @@ def settle(task: Task) -> None:
     using = settings(task.database)
     odometer = _odometer(task.words.odometer, using.distance_unit)
     before = planning.pickup(task.database, code, task.today)
+    sheet = _sheet(task, before)
     try:
-        stays = _write_down(task, code, odometer)
+        stays = _write_down(task, code, odometer, sheet)
+    except TimesDoubtError as doubt:
+        raise UserError(saying("{doubt} If they are right, add --times-sure.", doubt=str(doubt))) from doubt
     except OdometerDoubtError as doubt:
         raise UserError(saying("{doubt} If they are right, add --sure.", doubt=str(doubt))) from doubt
     if not task.words.again and before.on > task.today:
@@ -124,6 +128,9 @@ def settle(task: Task) -> None:
         task.say(saying("{code}: {said}.", code=one.hold_code, said=joined(", ", _settled(one, unit))))
     for name in stays:
         task.say(saying("{name} counted after that day: the stock stays as it was counted.", name=name))
+    for out in sheet_told.minutes_out(task.database, code, task.today):
+        words = out.asks if out.is_long else saying("{out} out of the freezer", out=hours_words(out.minutes))
+        task.say(saying("{code}: {said}.", code=out.hold_code, said=words))
     if found.odometer is not None:
         task.say(_driven(found, found.odometer, using.distance_unit))
     task.say(
@@ -133,14 +140,28 @@ def settle(task: Task) -> None:
     )
 
 
-def _write_down(task: Task, code: str, odometer: Odometer | None) -> tuple[str, ...]:
+def _sheet(task: Task, found: Pickup) -> SheetTold:
+    """Return the times and the note of the line; the stops are named by their numbers on the sheet."""
+    stops = {stop.number: stop for stop in found.stops}
+    for number, *_ in task.words.times:
+        if number not in stops:
+            raise UserError(saying("{pickup} has no stop {number}.", pickup=found.code, number=number))
+    times = tuple(StopTimes(stops[number].id, came, freezer) for number, came, freezer in task.words.times)
+    return SheetTold(times, task.words.sheet_note, is_sure=task.words.times_sure)
+
+
+def _write_down(task: Task, code: str, odometer: Odometer | None, sheet: SheetTold) -> tuple[str, ...]:
     words, sure = task.words, task.words.sure
     if not words.again:
         told = words.outcomes or None
-        return planning.settle(task.database, code, told, task.today, odometer=odometer, sure=sure)
+        return planning.settle(
+            task.database, code, told, task.today, odometer=odometer, sheet=sheet, sure=sure
+        )
     known = {one.hold_code: one for one in planning.pickup(task.database, code, task.today).deliveries}
     corrections = [_correction(one, known.get(one.hold_code)) for one in words.outcomes]
-    return planning.settle_again(task.database, code, corrections, task.today, odometer=odometer, sure=sure)
+    return planning.settle_again(
+        task.database, code, corrections, task.today, odometer=odometer, sheet=sheet, sure=sure
+    )
 
 
 def _correction(told: Outcome, was: Delivered | None) -> Correction:

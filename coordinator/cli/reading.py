@@ -15,6 +15,7 @@ from coordinator.domain.intervals import shifted
 from coordinator.domain.paper.label_sheets import Shift, read_shifts, written_shifts
 from coordinator.domain.paper.privacy import Part
 from coordinator.domain.pickups.plans import Outcome, PickupKind
+from coordinator.domain.pickups.unplanned import GivenPart
 from coordinator.domain.places.positions import Position, Precision
 from coordinator.domain.plausible import FIRST_YEAR, LAST_YEAR, MOST_MILK, count_of, is_day
 from coordinator.domain.typed_numbers import plain_number, typed_number
@@ -154,6 +155,24 @@ def outcome(text: str) -> Outcome:
     if told.casefold() == "nobody":
         return Outcome(code.upper(), nobody_home=True)
     return Outcome(code.upper(), delivered=amount(told))
+
+
+def stop_times(text: str) -> tuple[int, time | None, time | None]:
+    """Return the number of a stop, when somebody came, the freezer's time: ``2=9:15/9:30``, ``2=/9:30``."""
+    number, _, told = text.partition("=")
+    came, _, freezer = told.partition("/")
+    if not told or not number.isdecimal():
+        raise ArgumentTypeError(saying("“{text}” is not like 2=9:15/9:30", text=text))
+    return whole(number), clock(came) if came else None, clock(freezer) if freezer else None
+
+
+def given_part(text: str) -> GivenPart:
+    """Return what went of a lot: ``L-0003=96`` ounces, ``L-0003=2840mL``, with its bags ``L-0003=96/24``."""
+    code, _, told = text.partition("=")
+    much, _, bags = told.partition("/")
+    if not code or not much:
+        raise ArgumentTypeError(saying("“{text}” is not like L-0003=96 or L-0003=96/24", text=text))
+    return GivenPart(code.upper(), amount(much), count(bags) if bags else None)
 
 
 def _volume(text: str, unit: VolumeUnit) -> Volume:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from coordinator.cli.task import Task
     from coordinator.domain.agreements.cases import Case
     from coordinator.domain.agreements.renewals import Renewal
+    from coordinator.domain.milk.came_unfit import CameUnfit
     from coordinator.domain.milk.left_behind import LeftBehind
     from coordinator.domain.pickups.plans import PickupSummary
     from coordinator.domain.today import Contradiction, Today
@@ -59,6 +60,10 @@ def today(task: Task) -> None:
 def _sections(
     found: Today, opened: Openings, planned: PlannedCalls, unit: VolumeUnit
 ) -> Iterator[tuple[Saying, Rows]]:
+    yield (
+        saying("Milk that is no fit came: ring them, and a clinician is asked before any of it is fed"),
+        [_came_unfit(one, unit) for one in found.came_unfit],
+    )
     yield saying("Now: out, or nearly"), [_case(one, opened) for one in found.now]
     waiting = [
         *(_waiting(one) for one in found.waiting),
@@ -96,9 +101,21 @@ def _sections(
     yield saying("Pickups this week"), [_pickup(pickup) for pickup in found.pickups]
     yield saying("To settle"), [_pickup(pickup) for pickup in found.to_settle]
     yield (
+        saying("Notes from the sheets"),
+        [
+            (n.code, " → ".join(n.whom), joined("; ", [said for said in (n.text, n.asks) if said]))
+            for n in found.notes
+        ],
+    )
+    yield (
         saying("Left behind, to plan again or let go"),
         [_left_behind(one, unit) for one in found.left_behind],
     )
+
+
+def _came_unfit(one: CameUnfit, unit: VolumeUnit) -> Sequence[object]:
+    lot, family = f"{one.lot_code} {amount(one.volume, unit)}", one.recipient_code
+    return one.hold_code, family, one.recipient_name, lot, str(one.on), one.against
 
 
 def _case(case: Case, opened: Openings) -> Sequence[object]:

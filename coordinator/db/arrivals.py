@@ -27,6 +27,7 @@ _CAME_ON_ITS_DAY = sa.exists().where(
     DeliveryRow.hold_id == _Hold.id,
     DeliveryRow.on_day == RecipientRow.stock_on,
     DeliveryRow.delivered > Volume(),
+    DeliveryRow.against == "",
 )
 _USED_ON_ITS_DAY = sa.exists().where(
     MilkUsedRow.recipient_id == RecipientRow.id, MilkUsedRow.on_day == RecipientRow.stock_on

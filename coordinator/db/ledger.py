@@ -22,6 +22,7 @@ from coordinator.domain.milk.fates import Used
 from coordinator.domain.milk.lots import GivenState, MilkGiven
 from coordinator.domain.records.ledger import LotLedger, Movement, Went
 from coordinator.domain.volume import Volume
+from coordinator.sayings import NOTHING, stored_saying
 
 
 def milk_given(
@@ -76,6 +77,7 @@ def _given(
         bags=delivery.bags if delivery else hold.bags,
         state=GivenState.DELIVERED if delivery else waiting[hold.state],
         position=to_household(household).position,
+        against=stored_saying(delivery.against) if delivery else NOTHING,
     )
 
 

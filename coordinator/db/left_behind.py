@@ -33,7 +33,7 @@ class _Left:
 def waiting_by_hold(session: Session, today: date, recipient_id: int | None = None) -> Mapping[int, Volume]:
     """Return what was left behind and still waits to be planned again, by the id of the hold it was of.
 
-    Only of families that are in use; what was let go does not wait.
+    Only of families that are in use; what was let go does not wait, nor does milk that was no fit.
 
     Args:
         session: A reading session.
@@ -45,7 +45,7 @@ def waiting_by_hold(session: Session, today: date, recipient_id: int | None = No
         .join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
         .join(RecipientRow, RecipientRow.id == HoldRow.recipient_id)
         .where(DeliveryRow.left_behind >= DUST, DeliveryRow.let_go_on.is_(None))
-        .where(RecipientRow.archived_on.is_(None))
+        .where(RecipientRow.archived_on.is_(None), DeliveryRow.against == "")
     )
     if recipient_id is not None:
         query = query.where(HoldRow.recipient_id == recipient_id)

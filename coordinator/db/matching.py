@@ -24,12 +24,15 @@ def past_by_donor(session: Session, recipient_id: int) -> dict[int, Past]:
 
 
 def past_by_pair(session: Session, recipient_ids: Collection[int]) -> dict[int, dict[int, Past]]:
-    """Return what was delivered to each of these recipients, by donor id; none without a delivery."""
+    """Return what was delivered to each of these recipients, by donor id; none without a delivery.
+
+    Milk that came though it was no fit speaks for nothing.
+    """
     query = (
         sa.select(HoldRow.recipient_id, LotRow.donor_id, DeliveryRow.on_day, DeliveryRow.delivered)
         .join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
         .join(LotRow, LotRow.id == HoldRow.lot_id)
-        .where(HoldRow.recipient_id.in_(recipient_ids))
+        .where(HoldRow.recipient_id.in_(recipient_ids), DeliveryRow.against == "")
     )
     result: dict[int, dict[int, Past]] = {}
     for recipient_id, donor_id, on, delivered in session.execute(query):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 import coordinator.db.drivers  # noqa: F401 - the table that driver_id points to must be known
 from coordinator.db.base import Base, Versioned, words
+from coordinator.domain.pickups.overruled import Overruled
 from coordinator.domain.pickups.plans import Condition, PickupKind, PickupState, StopKind
 from coordinator.domain.volume import Volume
 
@@ -101,7 +102,9 @@ class DeliveryRow(Versioned, Base):
     """What became of one hold on its pickup: delivered, left behind, lost.
 
     What was left behind waits to be planned again, until somebody lets it go and says why. What came is asked
-    after once: when, and what the family said. ``received_by`` is who signed for it.
+    after once: when, and what the family said. ``received_by`` is who signed for it. ``note`` waits until
+    somebody dealt with it. ``against`` is what was against the milk when it was written down that it came:
+    it joined no stock, and stands until somebody has rung the family.
     """
 
     __tablename__ = "delivery"
@@ -125,6 +128,22 @@ class DeliveryRow(Versioned, Base):
     asked_after_on: Mapped[date | None] = mapped_column(default=None)
     asked_after: Mapped[str] = mapped_column(default="")
     received_by: Mapped[str] = mapped_column(default="")
+    against: Mapped[str] = mapped_column(default="")
+    against_dealt_on: Mapped[date | None] = mapped_column(default=None)
+
+
+def overruled_by_pickup(session: Session, pickup_ids: Collection[int]) -> dict[int, list[OverruledRow]]:
+    """Return what was overruled for these pickups, by pickup id, oldest first."""
+    query = sa.select(OverruledRow).where(OverruledRow.pickup_id.in_(pickup_ids)).order_by(OverruledRow.id)
+    result: dict[int, list[OverruledRow]] = defaultdict(list)
+    for row in session.scalars(query):
+        result[row.pickup_id].append(row)
+    return result
+
+
+def to_overruled(row: OverruledRow) -> Overruled:
+    """Return what was overruled, as a value."""
+    return Overruled(row.rule, row.about, row.note, row.on_day)
 
 
 def second_drivers(session: Session, pickup_ids: Collection[int]) -> dict[int, int]:

@@ -12,11 +12,13 @@ from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.households import Household
+from coordinator.domain.milk.came_unfit import CameUnfit
 from coordinator.domain.milk.expiring import NearLastDay
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.recipients import RecipientSummary
 from coordinator.domain.milk.runways import NetworkRunway
 from coordinator.domain.pickups.plans import PickupSummary
+from coordinator.domain.pickups.sheet_told import SheetNote
 from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.screening.donors import DonorSummary
 from coordinator.domain.volume import Volume
@@ -73,6 +75,7 @@ class Today:
     ``now`` those of babies who are out or nearly, ``waiting`` what else is waited for, ``all_calls``
     everybody to ring, ``free`` all milk that is free, ``renewals`` the next days of standing pairs that both
     are to be asked about, ``nudges`` whom a message did not reach or did not move, ``donors`` how many.
+    ``came_unfit`` is milk no fit that came to a family and that nobody rang about, ``notes`` what sheets say.
     Nothing here reminds of a family in ``read_first``: the coordinator opens it, reads, and decides.
     """
 
@@ -97,6 +100,19 @@ class Today:
     donors: int = 0
     renewals: tuple[Renewal, ...] = ()
     nudges: tuple[Nudge, ...] = ()
+    came_unfit: tuple[CameUnfit, ...] = ()
+    notes: tuple[SheetNote, ...] = ()
+
+    @property
+    def to_carry(self) -> tuple[Hold, ...]:
+        """What both families agreed to and no pickup carries yet, each hold once."""
+        found = {
+            strand.hold.code: strand.hold
+            for case in self.cases
+            for strand in case.strands
+            if strand.next.act is Act.PLAN and strand.hold.is_agreed and strand.hold.pause is None
+        }
+        return tuple(found.values())
 
     @property
     def left_to_say(self) -> tuple[LeftBehind, ...]:

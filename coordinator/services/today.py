@@ -56,8 +56,10 @@ from coordinator.services.families.recipients import list_recipients
 from coordinator.services.matching.ranking import judge_for_several
 from coordinator.services.milk.expiring import near_last_day
 from coordinator.services.milk.needs import weeks_to_come
+from coordinator.services.pickups.came_unfit import came_unfit
 from coordinator.services.pickups.left_behind import left_behind
 from coordinator.services.pickups.planning import pickups_to_come_or_settle
+from coordinator.services.pickups.sheet_told import notes_waiting
 from coordinator.services.screening.call_list import Screened, screenings, with_missing
 
 CALLS_AT_ONCE = 10
@@ -103,6 +105,8 @@ def today_page(database: Database, today: date) -> Today:
         free=total([donor.free for donor in donors if donor.can_offer]),
         renewals=to_renew(found, now),
         nudges=_nudges(asked, screened, today),
+        came_unfit=came_unfit(database),
+        notes=notes_waiting(database, today),
     )
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from coordinator.domain.pickups.plans import Correction
+from coordinator.domain.pickups.unplanned import GivenPart, HandedOver
 from coordinator.domain.volume import Volume
+from coordinator.errors import UserError
 from coordinator.services.agreements.planning_again import plan_again
+from coordinator.services.agreements.unplanned import add_handed_over
 from coordinator.services.pickups import planning
 from coordinator.services.pickups.left_behind import left_behind, let_go
 from tests.books.decisions import NothingToDoError
@@ -71,10 +75,43 @@ def _left_behind(it: Coordinator, choose: Choose) -> str:
     return choose.one((*waiting, *others))
 
 
+def add_unplanned(it: Coordinator, choose: Choose) -> None:
+    """Write down a hand-over nobody had planned; of what can have been, none may be refused."""
+    family = it.code(choose, "recipient")
+    lots = {it.code(choose, "lot") for _ in range(choose.number(1, 2))}
+    parts = tuple(
+        GivenPart(lot, _ounces(choose), choose.one((None, choose.number(1, 12)))) for lot in sorted(lots)
+    )
+    told = HandedOver(family, parts, it.today - timedelta(days=choose.number(-1, 30)), "Noa")
+    is_miscounted = bool(choose.number(0, 3))
+    it.tell(told, is_miscounted)
+    can_have_been = is_miscounted and told.on <= it.today and _can_give(it, told)
+    try:
+        add_handed_over(it.database, told, it.today, is_miscounted=is_miscounted)
+    except UserError as refused:
+        it.same(f"what happened is refused: {refused}", can_have_been, known=False)
+        raise
+
+
+def _can_give(it: Coordinator, told: HandedOver) -> bool:
+    """Whether all of it is there, of a home that is not the family's, and some milk."""
+    lots = {row["code"]: row for row in it.rows["lot"]}
+    donors = {row["id"]: row for row in it.rows["donor"]}
+    family = next(row for row in it.rows["recipient"] if row["code"] == told.recipient)
+    givers = [donors[lots[part.lot]["donor_id"]] for part in told.parts]
+    there = (family, *givers, *(lots[part.lot] for part in told.parts))
+    return (
+        all(row["archived_on"] is None for row in there)
+        and all(giver["household_id"] != family["household_id"] for giver in givers)
+        and all(part.volume for part in told.parts)
+    )
+
+
 HAND_OVERS: Final[dict[str, Callable[[Coordinator, Choose], None]]] = {
     "settled again": settle_again,
     "left behind planned again": plan_it_again,
     "left behind let go": let_it_go,
+    "unplanned added": add_unplanned,
 }
 CORRECTING: Final = frozenset({"settled again", "left behind let go", "undone", "done again", "older undone"})
 """What may change what is written down of a hand-over; nothing else does."""

@@ -80,7 +80,8 @@ class CasePanel(QWidget):
     def _add_making(self, layout: QVBoxLayout, case: Case, strand: Strand) -> None:
         """Offer to make the two a standing pair, once both agreed on milk, where they are none yet."""
         hold, pairs = strand.hold, {one.pair.donor_code for one in case.renewals}
-        if hold.state in (HoldState.AGREED, HoldState.DONE) and hold.donor_code not in pairs:
+        may_be = hold.state in (HoldState.AGREED, HoldState.DONE) and not strand.came_unfit
+        if may_be and hold.donor_code not in pairs:
             buttons = FlowLayout()
             make = partial(make_pair, self._desk, hold.code, self)
             self._add(buttons, self.tr("Make this a standing pair…"), hold.code, make)

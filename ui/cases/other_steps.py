@@ -39,7 +39,7 @@ def other_steps(
     if hold.state is HoldState.OPEN and step.act is not Act.EXTEND:
         extend = partial(extend_hold, desk.database, hold.code, desk.today())
         found.append((translate("OtherSteps", "Extend the hold"), partial(desk.write, extend)))
-    if hold.state in (HoldState.AGREED, HoldState.DONE):
+    if hold.state in (HoldState.AGREED, HoldState.DONE) and not strand.came_unfit:
         make = partial(make_pair, desk, hold.code, parent)
         found.append((translate("OtherSteps", "Make this a standing pair…"), make))
     pair = partial(desk.pair_wanted.emit, hold.donor_code, hold.recipient_code)

@@ -56,8 +56,12 @@ class GivenTab(QWidget):
 
     def _show(self) -> None:
         delivered = [line.volume for line in self._given if line.state == "delivered"]
-        amount = self._desk.display.volume(total(delivered))
-        self._sum.setText(self.tr("{amount} delivered").format(amount=amount))
+        unfit = total([line.volume for line in self._given if line.against])
+        show = self._desk.display.volume
+        words = self.tr("{amount} delivered")
+        if unfit:
+            words = self.tr("{amount} delivered, {unfit} of it no fit: joined no stock")
+        self._sum.setText(words.format(amount=show(total(delivered)), unfit=show(unfit)))
         self._sum.setVisible(bool(delivered))
         self._rows.set_rows([self._row(line) for line in self._given])
 
@@ -67,7 +71,8 @@ class GivenTab(QWidget):
         parts = (show_date(line.on), amount, bags, line.lot_code, self._state(line.state))
         code = line.donor_code if self._of_recipient else line.recipient_code
         name = line.donor_name if self._of_recipient else line.recipient_name
-        row = Row(name, [" · ".join(part for part in parts if part)], code=code)
+        against = self.tr("No fit when it came. {why}").format(why=line.against) if line.against else ""
+        row = Row(name, [" · ".join(part for part in parts if part), against], code=code)
         button = row.add_button_beside(self.tr("Show"), self.tr("Show {code}").format(code=code))
         button.clicked.connect(lambda: self._desk.family_wanted.emit(code))
         return row

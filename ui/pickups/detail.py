@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.bootstrap import Database
@@ -14,11 +14,12 @@ from coordinator.domain.driving.roads import RoadQuestion
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.paper.sheet_numbers import FoundSheet
 from coordinator.domain.pickups.plans import Pickup, PickupState
+from coordinator.domain.pickups.sheet_told import OutOfFreezer
 from coordinator.errors import NotFoundError
 from coordinator.services.driving import drive_times
 from coordinator.services.families import drivers
 from coordinator.services.paper import printed_sheets
-from coordinator.services.pickups import planning
+from coordinator.services.pickups import planning, sheet_told
 from ui.desk import Desk
 from ui.pickups.pickup_words import day_words, driven_words
 from ui.pickups.plan_tab import PlanTab
@@ -37,6 +38,7 @@ class _Seen:
     drivers: list[Driver]
     waiting: list[Hold]
     unasked: RoadQuestion | None
+    out: tuple[OutOfFreezer, ...]
     old_sheet: FoundSheet | None
 
 
@@ -85,10 +87,13 @@ class PickupDetail(DetailPane):
         pickup = seen.pickup
         if pickup.code != self._code:
             return
+        before = self.pickup
+        if before is None or (before.code, before.state) != (pickup.code, pickup.state):
+            QTimer.singleShot(0, self, self.scroll_to_top)  # what became of it stands there
         self.pickup = pickup
         self.show_about(pickup.carrier or day_words(pickup.on), pickup.code)
         self.say(*self._news(pickup, seen.old_sheet))
-        self.stops.show_pickup(pickup)
+        self.stops.show_pickup(pickup, seen.out)
         self.plan.show_plan(pickup, seen.drivers, seen.waiting)
         self.map.show_pickup(pickup)
         is_planned = pickup.state is PickupState.PLANNED
@@ -155,6 +160,6 @@ class PickupDetail(DetailPane):
 def _read(database: Database, code: str, today: date) -> _Seen:
     pickup = planning.pickup(database, code, today)
     unasked = drive_times.about_pickup(database, pickup) if pickup.state is PickupState.PLANNED else None
+    waiting, out = planning.holds_to_plan(database, today), sheet_told.minutes_out(database, code, today)
     old_sheet = printed_sheets.out_of_date(database, pickup, today)
-    waiting = planning.holds_to_plan(database, today)
-    return _Seen(pickup, drivers.list_drivers(database), waiting, unasked, old_sheet)
+    return _Seen(pickup, drivers.list_drivers(database), waiting, unasked, out, old_sheet)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.minutes import format_minutes
+from coordinator.domain.pickups.day.words import overruled_words
 from coordinator.domain.pickups.plans import (
     Delivered,
     Pickup,
@@ -16,6 +18,7 @@ from coordinator.domain.pickups.plans import (
     PickupSummary,
     StopKind,
 )
+from coordinator.domain.pickups.sheet_told import OutOfFreezer, hours_words
 from coordinator.domain.pickups.trip import is_missing
 from ui.translation import translate
 from ui.units import Display
@@ -184,6 +187,17 @@ def other_rules(pickup: Pickup) -> list[str]:
     return [str(rule) for rule in pickup.rules if rule not in missing]
 
 
+def overruled_lines(pickup: Pickup) -> list[str]:
+    """Return which rules of its day were overruled, why and when, a line each."""
+    dated = translate("Pickups", "{words} (noted {day})")
+    return [
+        dated.format(
+            words=str(overruled_words(one.rule, one.about, one.note)).rstrip("."), day=one.on.isoformat()
+        )
+        for one in pickup.overruled
+    ]
+
+
 def outcome_words(pickup: Pickup, display: Display) -> str:
     """Return what became of a settled pickup, a line for each hold."""
     lines = []
@@ -198,6 +212,26 @@ def outcome_words(pickup: Pickup, display: Display) -> str:
         ]
         lines.append(f"{one.hold_code}: " + ", ".join(part for part in told if part))
     return "\n".join(lines)
+
+
+def sheet_told_words(pickup: Pickup, out: Sequence[OutOfFreezer]) -> Iterator[str]:
+    """Yield what the sheet told besides: the times of each stop, how long milk was out, the note."""
+    for stop in pickup.stops:
+        arrived = translate("Pickups", "arrived {time}")
+        into = translate("Pickups", "into the freezer {time}")
+        freezer = into if stop.kind is StopKind.DROP else translate("Pickups", "out of the freezer {time}")
+        told = [
+            words.format(time=show_time(at).replace(" ", "\u00a0"))
+            for words, at in ((arrived, stop.arrived_at), (freezer, stop.freezer_at))
+            if at is not None
+        ]
+        if told:
+            yield f"{stop.number}. {stop.name}: {', '.join(told)}"
+    if out:
+        each = ", ".join(f"{one.hold_code} {hours_words(one.minutes)}" for one in out)
+        yield translate("Pickups", "Out of a freezer: {each}").format(each=each)
+    if pickup.sheet_note:
+        yield translate("Pickups", "On the sheet: {note}").format(note=pickup.sheet_note)
 
 
 def amounts_of(one: Delivered, display: Display) -> str:

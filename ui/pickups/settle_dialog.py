@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -12,14 +13,17 @@ from coordinator.domain.driving.odometers import Odometer, OdometerDoubtError
 from coordinator.domain.paper.sheet_numbers import FoundSheet
 from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState
 from coordinator.domain.pickups.settling import OutcomeError
+from coordinator.domain.pickups.sheet_told import SheetTold, TimesDoubtError
 from coordinator.services.pickups import planning
 from ui.desk import Desk
+from ui.pickups.fields import value_in
 from ui.pickups.odometer_form import OdometerForm
 from ui.pickups.outcome_form import OutcomeForm
 from ui.pickups.pickup_words import early_words, is_early
-from ui.pickups.sheet_words import old_sheet_words, on_the_sheet
+from ui.pickups.sheet_words import in_sheet_order, old_sheet_words, on_the_sheet
+from ui.pickups.times_form import TimesForm
 from ui.theme import SPACE, SPACE_LARGE, set_role
-from ui.widgets.fields.edit_field import EditField, NotUnderstoodError
+from ui.widgets.fields.edit_field import EditField, NotUnderstoodError, TextField
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.rows import text_label
 
@@ -27,8 +31,8 @@ from ui.widgets.rows import text_label
 class SettleDialog(QDialog):
     """A form for each hold, in the order of the sheet. A refusal keeps all that was typed.
 
-    Enter goes on, Page Down takes a hold as it stands and goes to the next, F2 says that nobody was home,
-    Ctrl+Enter saves. Of an old *sheet* it says what changed since.
+    Enter goes on, Page Down takes a hold as it stands and goes to the next, F2 says that nobody was home, F4
+    goes to the times of its stop and back, Ctrl+Enter saves. Of an old *sheet* it says what changed since.
 
     A settled pickup is corrected: what is left empty stays. ``settled(pickup, stays)``
     carries it as it is then, and the names of the families whose stock stays: they counted since.
@@ -51,6 +55,11 @@ class SettleDialog(QDialog):
         self.forms = [
             OutcomeForm(desk, hold, came.get(hold.code), stops=stops) for hold, stops in on_the_sheet(pickup)
         ]
+        self.times = [TimesForm(stop) for stop in pickup.stops]
+        self.note = TextField(lines=2, hint=self.tr("What else the sheet says"))
+        self.note.set_name(self.tr("What else the sheet says"))
+        self.note.set_value(pickup.sheet_note)
+        self.note.edited.connect(self.note.set_value)
         self.old_sheet = text_label(old_sheet_words(sheet) if sheet is not None else "", "ask")
         self.old_sheet.setVisible(bool(self.old_sheet.text()))
         self._asked_why = False
@@ -60,6 +69,8 @@ class SettleDialog(QDialog):
         self._is_early = is_early(pickup, desk.today())
         self._tried: Odometer | None = None
         self._doubted: Odometer | None = None
+        self._told_in_doubt: SheetTold | None = None
+        self._told_tried: SheetTold | None = None
         self.problem = text_label("", "problem")
         self.problem.hide()
         self.save_button = QPushButton(self.tr("Correct") if self._again else self.tr("Settle"))
@@ -73,6 +84,7 @@ class SettleDialog(QDialog):
             ("PgDown", self._next),
             ("PgUp", self._previous),
             ("F2", self._nobody_home),
+            ("F4", self._to_times),
         ):
             QShortcut(QKeySequence(keys), self, slot)
 
@@ -81,8 +93,9 @@ class SettleDialog(QDialog):
         try:
             write = self._typed()
             odometer = self.odometer.odometer() if self.odometer else None
+            told = self._told()
         except NotUnderstoodError as error:
-            self._tried = None
+            self._tried = self._told_tried = None
             self._refused(str(error))
             return
         if self._is_early:
@@ -104,12 +117,17 @@ class SettleDialog(QDialog):
 
         self._tried = odometer
         sure = odometer is not None and odometer == self._doubted
+        self._told_tried = told
+        sheet = replace(told, is_sure=told == self._told_in_doubt)
 
         def work() -> tuple[Pickup, tuple[str, ...]]:
             try:
-                stays = write(database, code, today, odometer=odometer, sure=sure)
+                stays = write(database, code, today, odometer=odometer, sheet=sheet, sure=sure)
             except OdometerDoubtError:
                 self._doubted = odometer
+                raise
+            except TimesDoubtError:
+                self._told_in_doubt = told
                 raise
             return planning.pickup(database, code, today), stays
 
@@ -157,6 +175,24 @@ class SettleDialog(QDialog):
         self._area.ensureWidgetVisible(form)
         self._area.ensureWidgetVisible(field)
 
+    def _to_times(self) -> None:
+        """Go to the times of the stop where the hold she is at is handed over, or back to the hold."""
+        focus = self.focusWidget() or self
+        at = self._in_order.index(found) if (found := self._form_at(focus)) is not None else -1
+        line = next((one for one in self._in_order[at::-1] if isinstance(one, TimesForm)), None)
+        if isinstance(found, TimesForm):
+            form = next((one for one in self._in_order[at:] if isinstance(one, OutcomeForm)), self.forms[-1])
+            self._go_to(form.first_field)
+        elif line is not None:
+            self._go_to(line.arrived)
+
+    def _form_at(self, focus: QWidget) -> OutcomeForm | TimesForm | None:
+        return next((form for form in self._in_order if form.isAncestorOf(focus)), None)
+
+    def _told(self) -> SheetTold:
+        """Return the times and the note; raises as the forms do."""
+        return SheetTold(tuple(line.times() for line in self.times), str(value_in(self.note) or ""))
+
     def _typed(self) -> Callable[..., tuple[str, ...]]:
         """Return what writes down what stands in the forms; errors as of ``OutcomeForm.outcome``."""
         if self._again:
@@ -173,7 +209,8 @@ class SettleDialog(QDialog):
 
     def _refused(self, sentence: str) -> None:
         self.save_button.setEnabled(True)
-        if self._tried is not None and self._tried == self._doubted:
+        is_odometer = self._tried is not None and self._tried == self._doubted
+        if is_odometer or (self._told_tried is not None and self._told_tried == self._told_in_doubt):
             again = self.tr("If they are right, press {button} once more.")
             sentence = f"{sentence} {again.format(button=self.save_button.text())}"
         self.problem.setText(sentence)
@@ -194,15 +231,18 @@ class SettleDialog(QDialog):
             else self.tr("Leave empty what went as planned. Count as you read: 10 × 4 + 2 × 3.5.")
         )
         keys = self.tr(
-            "Page Down: as it stands, next · F2: nobody home · Enter: next field · Ctrl+Enter: {button}"
+            "Page Down: as it stands, next · F2: nobody home · F4: times · Enter: next field · "
+            "Ctrl+Enter: {button}"
         )
         keys = keys.format(button=self.save_button.text())
         forms = QWidget()
         set_role(forms, "scrolled")
         column = QVBoxLayout(forms)
         column.setContentsMargins(0, 0, 0, 0)
-        for form in self.forms:
+        self._in_order = in_sheet_order(self._pickup, self.forms, self.times)
+        for form in self._in_order:
             column.addWidget(form)
+        column.addWidget(self.note)
         if self.odometer is not None:
             column.addWidget(self.odometer)
         column.addStretch()
@@ -220,7 +260,7 @@ class SettleDialog(QDialog):
         layout.addWidget(row)
         em = self.fontMetrics().height()
         rows = len(self.forms) + (self.odometer is not None)
-        self.resize(em * 44, min(em * (14 + 14 * rows), 520))
+        self.resize(em * 50, min(em * (14 + 14 * rows), 520))
 
     # Overrides of Qt.
 

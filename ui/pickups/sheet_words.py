@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.paper.sheet_numbers import FoundSheet
-from coordinator.domain.pickups.plans import Pickup
+from coordinator.domain.pickups.plans import Pickup, Stop
 from ui.translation import translate
 
 _MOST_TOLD = 4
+
+
+class _OfHold(Protocol):
+    hold: Hold
+
+
+class _OfStop(Protocol):
+    stop: Stop
+
+
+HoldForm = TypeVar("HoldForm", bound=_OfHold)
+TimesLine = TypeVar("TimesLine", bound=_OfStop)
 
 
 def on_the_sheet(pickup: Pickup) -> list[tuple[Hold, tuple[int, ...]]]:
@@ -20,6 +35,23 @@ def on_the_sheet(pickup: Pickup) -> list[tuple[Hold, tuple[int, ...]]]:
     }
     found = [(hold, at[hold.code]) for hold in pickup.holds]
     return sorted(found, key=lambda one: tuple(reversed(one[1])))
+
+
+def in_sheet_order(
+    pickup: Pickup, forms: Sequence[HoldForm], times: Sequence[TimesLine]
+) -> list[HoldForm | TimesLine]:
+    """Return the forms of the holds and the lines of the stops as they follow each other on the sheet.
+
+    A stop stands before the holds that are handed over there; one at which nothing is, where it is driven to.
+    """
+    found: list[HoldForm | TimesLine] = []
+    lines = list(times)
+    last_stops = {hold.code: at[-1] if at else 0 for hold, at in on_the_sheet(pickup)}
+    for form in forms:
+        while lines and lines[0].stop.number <= last_stops[form.hold.code]:
+            found.append(lines.pop(0))
+        found.append(form)
+    return [*found, *lines]
 
 
 def old_sheet_words(sheet: FoundSheet) -> str:

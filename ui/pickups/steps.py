@@ -18,6 +18,7 @@ from coordinator.domain.paper.privacy import Part
 from coordinator.domain.paper.set_making import SetWanted
 from coordinator.domain.paper.sheet_numbers import FoundSheet, SheetNumber
 from coordinator.domain.pickups.plans import Pickup, PickupState
+from coordinator.domain.pickups.unplanned import Added
 from coordinator.services.agreements import thanking
 from coordinator.services.families import drivers, recipients
 from coordinator.services.milk import lots
@@ -28,13 +29,15 @@ from ui.desk import Desk
 from ui.errors import explain
 from ui.pickups.day_dialog import DayDialog
 from ui.pickups.day_paper import day_paper
+from ui.pickups.given_form import Choice
+from ui.pickups.notes_dialog import NotesDialog
 from ui.pickups.parts_bar import PartsOffered, remembered
 from ui.pickups.pickup_words import early_words, is_early, outcome_words, still_asked_words
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.print_dialog import Paper, PrintDialog
 from ui.pickups.ring_form import whom_to_ask_for
 from ui.pickups.settle_dialog import SettleDialog
-from ui.pickups.unplanned_dialog import Choice, UnplannedDialog
+from ui.pickups.unplanned_dialog import UnplannedDialog
 from ui.units import Display
 
 
@@ -230,7 +233,7 @@ class PickupSteps(QObject):
 
         def read() -> tuple[list[Choice], list[Choice]]:
             return (
-                [_lot_choice(one, display) for one in lots.list_lots(database, today) if one.lot.free],
+                [_lot_choice(one, display) for one in lots.list_lots(database, today)],
                 [
                     (one.code, f"{one.name} · {one.code}")
                     for one in recipients.list_recipients(database, today)
@@ -244,14 +247,25 @@ class PickupSteps(QObject):
 
         self._desk.read(read, show)
 
-    def _say_added(self, code: str, stays: Sequence[str]) -> None:
-        database, today = self._desk.database, self._desk.today()
+    def show_notes(self, show_pickup: Callable[[str], None]) -> None:
+        """Show what sheets say and nobody has dealt with."""
+        if self.dialog is None:
+            self._open(NotesDialog(self._desk, show_pickup, self._window))
 
-        def show(pickup: Pickup) -> None:
-            self._say_settled(pickup, stays)
-
-        self.planned.emit(code)
-        self._desk.read(lambda: planning.pickup(database, code, today), show)
+    def _say_added(self, added: Added) -> None:
+        self.planned.emit(added.codes[-1])
+        words = self.tr("Added {pickups}. What came joined the family’s stock; Undo takes it back.")
+        if added.objections:
+            words = self.tr(
+                "Added {pickups}. What is no fit joined no stock; Today says whom to ring. "
+                "Undo takes it back."
+            )
+        elif added.stays:
+            words = self.tr(
+                "Added {pickups}. {names} counted after that day: what came is in that count. "
+                "Undo takes it back."
+            )
+        self._desk.said.emit(words.format(pickups=", ".join(added.codes), names=", ".join(added.stays)))
 
     def _open_settling(self, pickup: Pickup, sheet: FoundSheet | None = None) -> None:
         if self.dialog is not None:

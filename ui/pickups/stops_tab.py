@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -10,11 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.pickups.plans import Pickup, PickupKind, PickupState, Stop, StopKind
+from coordinator.domain.pickups.sheet_told import OutOfFreezer
 from coordinator.services.agreements import holds
 from coordinator.services.pickups import on_the_day, planning
 from ui.desk import Desk
 from ui.pickups.fields import TimeField
-from ui.pickups.pickup_words import other_rules, outcome_words, summary
+from ui.pickups.pickup_words import (
+    other_rules,
+    outcome_words,
+    overruled_lines,
+    sheet_told_words,
+    summary,
+)
 from ui.pickups.stops_list import StopsList
 from ui.theme import SPACE
 from ui.widgets.fields.field_form import FieldForm
@@ -32,8 +39,10 @@ class StopsTab(QWidget):
         self._window_of = -1
         self.about = text_label("")
         self.outcome = text_label("", "done")
+        self.told, self.asked = text_label("", "quiet"), text_label("", "ask")
         self.yeses = Rows("")
         self.broken = text_label("", "problem")
+        self.overruled = text_label("", "ask")
         self.stops = StopsList(desk.display)
         self.up = self._button(self.tr("Earlier"), self.tr("Move this stop up (Alt+Up)"))
         self.down = self._button(self.tr("Later"), self.tr("Move this stop down (Alt+Down)"))
@@ -51,19 +60,25 @@ class StopsTab(QWidget):
         self._lay_out()
         self._connect()
 
-    def show_pickup(self, pickup: Pickup) -> None:
-        """Show *pickup*; the stop chosen stays chosen."""
+    def show_pickup(self, pickup: Pickup, out: Sequence[OutOfFreezer] = ()) -> None:
+        """Show *pickup*, with how long its milk was *out* of a freezer; the stop chosen stays chosen."""
         self._pickup = pickup
         is_planned = pickup.state is PickupState.PLANNED
         self.about.setText(summary(pickup, self._desk.display))
         self.outcome.setText(outcome_words(pickup, self._desk.display))
         self.outcome.setVisible(bool(pickup.deliveries))
+        self.told.setText("\n".join(sheet_told_words(pickup, out)))
+        self.told.setVisible(bool(self.told.text()))
+        self.asked.setText("\n".join(f"{one.hold_code}: {one.asks}" for one in out if one.is_long))
+        self.asked.setVisible(bool(self.asked.text()))
         rows = self._missing(pickup) if is_planned else []
         self.yeses.set_rows(rows)
         self.yeses.setVisible(bool(rows))
         rules = other_rules(pickup)
         self.broken.setText("\n".join(f"⚠ {words}" for words in rules))
         self.broken.setVisible(bool(rules))
+        self.overruled.setText("\n".join(overruled_lines(pickup)))
+        self.overruled.setVisible(bool(pickup.overruled))
         self.stops.show_pickup(pickup)
         can_order = is_planned and len(pickup.stops) > 1
         for button in (self.up, self.down, self.order):
@@ -221,9 +236,11 @@ class StopsTab(QWidget):
             across.addWidget(form)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
-        for widget in (self.about, self.outcome, self.yeses, self.broken, self.stops):
+        told = (self.about, self.outcome, self.asked, self.yeses, self.broken, self.overruled, self.stops)
+        for widget in told:
             layout.addWidget(widget)
         layout.addWidget(buttons)
+        layout.addWidget(self.told)
         layout.addWidget(self.window_heading)
         layout.addWidget(self._windows)
         layout.addStretch()

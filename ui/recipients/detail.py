@@ -12,6 +12,7 @@ from coordinator.services.families import recipients
 from ui.cases.shares_button import SharesButton
 from ui.cases.standing_list import StandingList
 from ui.desk import Desk
+from ui.families.came_unfit import CameUnfitList
 from ui.families.family_detail import FamilyDetail
 from ui.families.given_tab import GivenTab
 from ui.families.left_behind import LeftBehindList
@@ -24,7 +25,7 @@ from ui.widgets.rows import left_aligned
 class RecipientDetail(FamilyDetail):
     """The pane beside the recipients table; *Find milk* goes to the Match page with this baby.
 
-    What was planned for it and did not come stands above everything else.
+    Milk no fit that came, and what was planned and did not come, stand above everything else.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -37,6 +38,8 @@ class RecipientDetail(FamilyDetail):
         self.add_above_tabs(left_aligned(self.find_milk))
         self.standing = StandingList(desk)
         self.shares = SharesButton(desk)
+        self.came_unfit = CameUnfitList(desk)
+        self.add_above_tabs(self.came_unfit)
         self.add_above_tabs(self.left_behind)
         self.add_above_tabs(self.shares)
         self.add_above_tabs(self.standing)
@@ -53,6 +56,7 @@ class RecipientDetail(FamilyDetail):
     def _fill(self, recipient: Recipient) -> None:
         self.need.show_recipient(recipient)
         self.received.show_given(recipient.code, recipient.received)
+        self.came_unfit.show_came(recipient.came_unfit)
         self.left_behind.show_left(recipient.left_behind)
         self.standing.show_code(recipient.code)
         self.shares.show_code(recipient.code)

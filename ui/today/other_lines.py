@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from coordinator.domain.milk.came_unfit import CameUnfit
 from coordinator.domain.milk.expiring import NearLastDay
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.plans import PickupSummary
+from coordinator.domain.pickups.sheet_told import SheetNote
 from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.today import Contradiction, ReadFirst
+from coordinator.domain.volume import Volume
 from ui.cases.asking import ask_before_words
 from ui.desk import Desk
+from ui.families.came_unfit import came_unfit_parts, note_rang, rang_name
 from ui.families.lasting_words import days_ago_words
 from ui.families.left_behind import (
     ask_to_let_go,
@@ -27,16 +34,75 @@ from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date, show_time
 
 
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes from the sheets, which are one line together."""
+
+    notes: tuple[SheetNote, ...]
+
+
+class ToCarry(NamedTuple):
+    """Agreed milk that no pickup carries yet, and the usual day to carry it."""
+
+    on: date
+    volume: Volume
+    holds: int
+
+
 class OtherLines(QObject):
-    """Makes them; dialogs open over *parent*."""
+    """Makes them; *ring* opens the call card of a household, dialogs open over *parent*."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, ring: Callable[[str], object], parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._over = desk, parent
+        self._desk, self._ring, self._over = desk, ring, parent
 
-    def to_settle(self, one: PickupSummary | LeftBehind) -> WorkLine:
-        """Return the line of what is past: a pickup to write down, or what it left behind."""
+    def run(self, one: PickupSummary | ToCarry) -> WorkLine:
+        """Return the line of a pickup, or of what waits to be planned."""
+        return self.to_carry(one) if isinstance(one, ToCarry) else self.pickup(one)
+
+    def to_carry(self, one: ToCarry) -> WorkLine:
+        """Return the line of agreed milk that no pickup carries yet: it opens the plan of the usual day."""
+        day = show_date(one.on)
+        parts = (
+            self._desk.display.volume(one.volume),
+            self.tr("hand-overs: {count}").format(count=one.holds),
+            self.tr("no pickup yet"),
+        )
+        words = self.tr("Plan the day…")
+        return WorkLine(
+            self.tr("Agreed, for {day} or another day").format(day=day),
+            "",
+            parts,
+            icon_name="milk",
+            button=words,
+            does=partial(self._desk.page_wanted.emit, "pickups", one.on.isoformat()),
+            called=self.tr("Plan {day}").format(day=day),
+            about="to carry",
+        )
+
+    def to_settle(self, one: PickupSummary | LeftBehind | Notes) -> WorkLine:
+        """Return the line of what is past: a pickup to write down, what it left behind, what sheets say."""
+        if isinstance(one, Notes):
+            return self.notes(one.notes)
         return self.left_behind(one) if isinstance(one, LeftBehind) else self.pickup(one)
+
+    def notes(self, notes: Sequence[SheetNote]) -> WorkLine:
+        """Return the line of what sheets say and nobody has dealt with; the latest is told."""
+        first = notes[0]
+        words = (
+            self.tr("1 note from a sheet") if len(notes) == 1 else self.tr("{count} notes from the sheets")
+        )
+        who = " → ".join(first.whom)
+        return WorkLine(
+            words.format(count=len(notes)),
+            "",
+            (who, first.text, str(first.asks)),
+            icon_name="notice",
+            button=self.tr("Look"),
+            does=partial(self._desk.page_wanted.emit, "pickups", "notes"),
+            called=self.tr("Look at the notes from the sheets"),
+            about="notes",
+        )
 
     def pickup(self, one: PickupSummary) -> WorkLine:
         """Return the line of a run or another pickup, to open or to settle."""
@@ -92,6 +158,27 @@ class OtherLines(QObject):
         )
         line.button.setEnabled(bool(one.free))
         return line
+
+    def came_unfit(self, one: CameUnfit) -> WorkLine:
+        """Return the line of milk that is no fit and is with a family: to ring them, then to say so."""
+        code = one.recipient_code
+        ring = self.tr("Ring"), partial(self._ring, code), self.tr("Ring {code}").format(code=code)
+        read = self.tr("Read first"), self._opening(code), self.tr("Open {code}").format(code=code)
+        words, does, called = read if one.reads_first else ring
+        return WorkLine(
+            one.recipient_name,
+            code,
+            came_unfit_parts(one, self._desk.display),
+            icon_name="problem",
+            button=words,
+            does=does,
+            called=called,
+            more=(
+                (rang_name(one), partial(note_rang, self._desk, one)),
+                (self.tr("Open"), self._opening(code)),
+            ),
+            about=f"U:{one.hold_code}",
+        )
 
     def contradiction(self, line: Contradiction) -> WorkLine:
         """Return the line of two answers that do not go together."""

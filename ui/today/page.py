@@ -15,8 +15,9 @@ from coordinator.domain.agreements.holds import Side
 from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.matching.judged import Judged
 from coordinator.domain.milk.left_behind import LeftBehind
-from coordinator.domain.pickups.plans import PickupSummary
+from coordinator.domain.pickups.plans import PickupSummary, usual_day
 from coordinator.domain.today import Today
+from coordinator.domain.volume import total
 from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.openings import Openings
 from coordinator.domain.worklist.out_and_waiting import Waiting
@@ -34,7 +35,7 @@ from ui.today.calls import CallsCard
 from ui.today.card import Card
 from ui.today.case_lines import CaseLines
 from ui.today.header import Header
-from ui.today.other_lines import OtherLines
+from ui.today.other_lines import Notes, OtherLines, ToCarry
 from ui.today.planning import Planning
 from ui.today.staying import staying
 from ui.today.weeks import WeeksCard
@@ -76,9 +77,10 @@ class TodayPage(QWidget):
         self._late.timeout.connect(self._read_openings)
         self._chosen = _NOBODY
         self._case_lines = CaseLines(desk, self.ring, self)
-        self._other_lines = OtherLines(desk, self)
+        self._other_lines = OtherLines(desk, self.ring, self)
         self.header = Header(desk)
         self.beginning = Beginning()
+        self.came_unfit = Card(self.tr("Milk that is no fit came to a family"))
         self.now = Card(self.tr("Now"), self.tr("Nobody is out of milk, or nearly."))
         self.waiting = Card(self.tr("Waiting for"))
         self.pickups = Card(self.tr("This week's runs"), self.tr("No pickups planned this week."))
@@ -185,9 +187,14 @@ class TodayPage(QWidget):
         self._shown = found
         self._lines = []
         self.header.show_figures(self._planned, self._opened)
-        self._show_cases(found)
         lines = self._other_lines
-        self._fill(self.pickups, found.pickups, lines.pickup)
+        self._fill(self.came_unfit, found.came_unfit, lines.came_unfit, len(found.came_unfit))
+        self._show_cases(found)
+        carried = found.to_carry
+        waits = total([hold.volume for hold in carried])
+        to_carry = [ToCarry(usual_day(self._desk.today()), waits, len(carried))] if carried else []
+        runs: list[PickupSummary | ToCarry] = [*to_carry, *found.pickups]
+        self._fill(self.pickups, runs, lines.run, _SHORT + len(to_carry))
         shown = self.calls.show_calls(found.all_calls, self._opened, self._planned)
         self._keep(self.calls, shown)
         self._fill(self.read_first, found.read_first, lines.read_first)
@@ -220,7 +227,8 @@ class TodayPage(QWidget):
         waited: list[Waiting | Renewal | Nudge] = [*found.waiting, *found.renewals, *found.nudges]
         most = len(found.waiting) + len(found.renewals) + _SHORT
         self._fill(self.waiting, waited, lines.waited, most)
-        past: list[PickupSummary | LeftBehind] = [*found.to_settle, *found.left_to_say]
+        notes = [Notes(found.notes)] if found.notes else []
+        past: list[PickupSummary | LeftBehind | Notes] = [*notes, *found.to_settle, *found.left_to_say]
         self._fill(self.to_settle, past, self._other_lines.to_settle)
 
     def _fill(
@@ -311,6 +319,7 @@ class TodayPage(QWidget):
         for widget in (
             self.header,
             self.beginning,
+            self.came_unfit,
             self.now,
             self.waiting,
             self.to_settle,

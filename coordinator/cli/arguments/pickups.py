@@ -68,6 +68,25 @@ def add_pickups(commands: Table) -> None:
         help=str(saying("what it showed before and after the run, in the unit of the settings")),
     )
     settle.add_argument(
+        "--times",
+        metavar="STOP=ARRIVED/FREEZER",
+        nargs="+",
+        default=(),
+        type=reading.stop_times,
+        help=str(
+            saying(
+                "from the sheet: 2=9:15/9:30, somebody came to stop 2 at 9:15, the milk left the freezer "
+                "(at a drop went into it) at 9:30; either may be empty"
+            )
+        ),
+    )
+    settle.add_argument(
+        "--times-sure",
+        action="store_true",
+        help=str(saying("the times are right, though one is before another")),
+    )
+    settle.add_argument("--sheet-note", metavar="TEXT", help=str(saying("what else the sheet says")))
+    settle.add_argument(
         "--sure",
         action="store_true",
         help=str(saying("the odometer is right though it is far from the plan")),
@@ -77,6 +96,47 @@ def add_pickups(commands: Table) -> None:
         action="store_true",
         help=str(saying("it is settled: correct what was written down; all else stays as it is")),
     )
+
+    _add_unplanned(actions)
+
+
+def _add_unplanned(actions: Table) -> None:
+    """Add the commands about milk that moved without a plan."""
+    about = saying("Write down a hand-over that was not planned")
+    unplanned = add_command(actions, "unplanned", "unplanned:unplanned", about, json=True)
+    unplanned.add_argument("family", metavar="FAMILY", help=str(saying("who got it, such as R-0007")))
+    unplanned.add_argument(
+        "parts",
+        metavar="LOT=OZ",
+        nargs="+",
+        type=reading.given_part,
+        help=str(saying("what went: L-0003=96 (or 2840mL), with bags L-0003=96/24")),
+    )
+    unplanned.add_argument(
+        "--on", type=reading.day, metavar="DATE", help=str(saying("the day it was; else today"))
+    )
+    unplanned.add_argument("--by", metavar="NAME", default="", help=str(saying("who signed for it")))
+    unplanned.add_argument("--note", metavar="TEXT", default="", help=str(saying("what was said of it")))
+    unplanned.add_argument(
+        "--sure", action="store_true", help=str(saying("it was handed over, whatever is against it"))
+    )
+    unplanned.add_argument(
+        "--miscounted", action="store_true", help=str(saying("there was more in the lot than was counted"))
+    )
+    add_command(
+        actions, "notes", "notes:notes", saying("Show what sheets say and nobody has dealt with"), json=True
+    )
+    dealt = add_command(actions, "dealt", "notes:dealt", saying("Note that a note of a sheet is dealt with"))
+    dealt.add_argument(
+        "codes",
+        metavar="CODE",
+        nargs="+",
+        help=str(saying("as notes name it, such as H-0003 or P-0001")),
+    )
+    rang = add_command(
+        actions, "rang", "unplanned:rang", saying("Note that a family was rung about milk that is no fit")
+    )
+    rang.add_argument("hold", metavar="HOLD", help=str(saying("such as H-0003")))
 
 
 def add_day(commands: Table) -> None:
@@ -92,10 +152,21 @@ def add_day(commands: Table) -> None:
         "--accept", action="store_true", help=str(saying("make pickups of the runs; one undo takes all back"))
     )
     plan.add_argument(
+        "--overrule",
+        metavar="NOTE",
+        help=str(saying("why runs that break a rule may be made all the same; kept with them")),
+    )
+    plan.add_argument(
         "--collects",
         metavar="HOLD",
         nargs="+",
         help=str(saying("holds that their families fetch themselves, such as H-0003")),
+    )
+    plan.add_argument(
+        "--until",
+        metavar="DATE",
+        type=reading.day,
+        help=str(saying("plan every day up to this one, each with what the days before left")),
     )
     show = add_command(actions, "show", "day:show", saying("Show the pickups of a day"), json=True)
     printed = add_command(

@@ -173,6 +173,11 @@ def left_behind(left: LeftBehind, came: Volume, unit: VolumeUnit) -> Saying:
     return said if left.free else saying("{said}; nothing of it is free any more", said=said)
 
 
+def came_unfit(said: Saying) -> Saying:
+    """Return what came, and that it was no fit."""
+    return saying("{said}, though it is no fit", said=said)
+
+
 def delivered(came: Volume, lost: Volume, on: date, unit: VolumeUnit) -> Saying:
     """Return what came, and what was lost on the way."""
     if lost:

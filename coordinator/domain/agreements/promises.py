@@ -34,12 +34,16 @@ class OnPickup:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What became of a hold on its day, and each time the family was asked after it, the first one first."""
+    """What became of a hold on its day, and each time the family was asked after it, the first one first.
+
+    ``is_unfit``: the milk was no fit, and came all the same.
+    """
 
     on: date
     delivered: Volume
     lost: Volume
     askings: tuple[Asking, ...] = ()
+    is_unfit: bool = False
 
     @property
     def asked_after_on(self) -> date | None:
@@ -75,7 +79,8 @@ class Strand:
     """One hold on its way: where it stands, whose turn it is since when, and the next step.
 
     ``nothing_came``: its day is over, and all of it was left behind. ``paused``: the words of a pause of the
-    two, which ``words`` begin with, while milk is still to go from one to the other.
+    two, which ``words`` begin with, while milk is still to go from one to the other. ``came_unfit``: its milk
+    was no fit and came all the same, so that nothing suggests more of it.
     """
 
     hold: Hold
@@ -90,6 +95,7 @@ class Strand:
     nothing_came: bool = False
     informed: tuple[Informed, ...] = ()
     paused: Saying = NOTHING
+    came_unfit: bool = False
 
     @property
     def notes(self) -> tuple[Saying, ...]:

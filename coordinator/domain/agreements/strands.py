@@ -152,9 +152,12 @@ def _after(promise: Promise, terms: Terms) -> Strand | None:
     step = NextStep(Act.ASK_AFTER, hold.recipient_code, hold.code, due_on=asking.due_on)
     turn = Turn.YOU if is_due else Turn.NOBODY
     said = words.delivered(came.delivered, came.lost, came.on, terms.unit)
+    if came.is_unfit:
+        said = words.came_unfit(said)
     if asking.is_second:
         said = words.ask_once_more(said)
-    return Strand(hold, CaseStep.DELIVERED, turn, asking.due_on if is_due else came.on, step, said)
+    since = asking.due_on if is_due else came.on
+    return Strand(hold, CaseStep.DELIVERED, turn, since, step, said, came_unfit=came.is_unfit)
 
 
 def _agreed(promise: Promise, terms: Terms) -> Strand:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from coordinator.domain.places.positions import Position
 from coordinator.domain.volume import Volume
-from coordinator.sayings import Saying, saying
+from coordinator.sayings import NOTHING, Saying, saying
 
 
 class Freezer(StrEnum):
@@ -169,7 +169,10 @@ class GivenState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MilkGiven:
-    """One line of *Who has her milk?*: a family, when, how much, from which lot of whom."""
+    """One line of *Who has her milk?*: a family, when, how much, from which lot of whom.
+
+    ``against`` is what was against it when it came though it was no fit.
+    """
 
     recipient_code: str
     recipient_name: str
@@ -181,3 +184,4 @@ class MilkGiven:
     position: Position | None = None
     donor_code: str = ""
     donor_name: str = ""
+    against: Saying = NOTHING

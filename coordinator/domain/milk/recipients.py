@@ -9,6 +9,7 @@ from datetime import date
 from coordinator.domain.facts.dated_facts import Question
 from coordinator.domain.families.babies import Baby, Reach
 from coordinator.domain.families.households import Household
+from coordinator.domain.milk.came_unfit import CameUnfit
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.lots import MilkGiven
 from coordinator.domain.milk.needs import Runway
@@ -44,7 +45,8 @@ class RecipientSummary:
 class Recipient:
     """Everything about one recipient. Own supply is planned with its low end.
 
-    ``left_behind`` is what was planned for it and did not come, until it is planned again or let go.
+    ``left_behind`` is what was planned for it and did not come, until it is planned again or let go;
+    ``came_unfit`` is milk no fit that came, until somebody has rung them.
     """
 
     code: str
@@ -68,3 +70,4 @@ class Recipient:
     formula: Volume | None = None
     formula_mentioned: Volume | None = None
     left_behind: tuple[LeftBehind, ...] = ()
+    came_unfit: tuple[CameUnfit, ...] = ()

@@ -9,6 +9,7 @@ from enum import StrEnum
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.odometers import Odometer
 from coordinator.domain.pickups.lunch import Lunch
+from coordinator.domain.pickups.overruled import Overruled
 from coordinator.domain.places.positions import Position, is_exact
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
@@ -88,7 +89,9 @@ class Stop:
 
     ``miles_before`` are straight; ``road_host`` is the server that knew the road of the minutes before, empty
     for an estimate, which should be looked at when the line ``crosses_water``. The leg is ``exact`` when both
-    its ends are known to the address. ``needs`` is what its door needs of who drives.
+    its ends are known to the address. ``needs`` is what its door needs of who drives. ``arrived_at`` is when
+    somebody came, ``freezer_at`` when the milk left the freezer there, at a drop when it went into it; both
+    from the sheet.
     """
 
     id: int
@@ -112,6 +115,8 @@ class Stop:
     road_host: str = ""
     crosses_water: bool = False
     exact: bool = False
+    arrived_at: time | None = None
+    freezer_at: time | None = None
     needs: frozenset[str] = frozenset()
 
     @property
@@ -176,8 +181,8 @@ class Pickup:
 
     ``miles`` are straight, ``road_miles`` by road there and back; ``road_host`` knew every leg when it is
     named, else some are estimates. ``home_crosses_water`` is about the way back from the last stop; ``way``
-    is the road itself where a server told it. ``odometer`` is what the carrier wrote down. ``second`` is the
-    name of the volunteer who comes along.
+    is the road itself where a server told it. ``odometer`` and ``sheet_note`` are what the
+    carrier wrote down, ``second`` is the name of the volunteer who comes along.
     """
 
     code: str
@@ -208,9 +213,11 @@ class Pickup:
     home_crosses_water: bool = False
     way: tuple[Position, ...] = ()
     odometer: Odometer | None = None
+    sheet_note: str = ""
     second_code: str = ""
     second: str = ""
     lunch: Lunch | None = None
+    overruled: tuple[Overruled, ...] = ()
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

@@ -25,7 +25,12 @@ class VerdictKind(IntEnum):
     @property
     def words(self) -> str:
         """What the window says."""
-        return str(_WORDS[self])
+        return str(self.said)
+
+    @property
+    def said(self) -> Saying:
+        """The same as a saying, to stand in another."""
+        return _WORDS[self]
 
 
 ASK, NOT_A_FIT, IF = VerdictKind.ASK, VerdictKind.NOT_A_FIT, VerdictKind.NO_OBJECTION_IF

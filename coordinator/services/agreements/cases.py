@@ -152,12 +152,12 @@ def _spoken_of(known: Around, terms: Terms) -> list[sa.ColumnElement[bool]]:
 
 def _came(session: Session, hold_ids: set[int]) -> dict[int, Came]:
     row = DeliveryRow
-    query = sa.select(row.hold_id, row.id, row.on_day, row.delivered, row.lost)
+    query = sa.select(row.hold_id, row.id, row.on_day, row.delivered, row.lost, row.against)
     found = session.execute(query.where(row.hold_id.in_(hold_ids))).all()
     askings = askings_of(session, [delivery_id for _, delivery_id, *_ in found])
     return {
-        hold_id: Came(on, came, lost, askings.get(delivery_id, ()))
-        for hold_id, delivery_id, on, came, lost in found
+        hold_id: Came(on, came, lost, askings.get(delivery_id, ()), is_unfit=bool(against))
+        for hold_id, delivery_id, on, came, lost, against in found
     }
 
 

@@ -132,14 +132,24 @@ class Wanted:
 
 
 def hold_in(
-    session: Session, family: RecipientRow, wanted: Wanted, today: date, *, last: date | None = None
+    session: Session,
+    family: RecipientRow,
+    wanted: Wanted,
+    today: date,
+    *,
+    last: date | None = None,
+    happened: bool = False,
 ) -> HoldRow:
-    """Hold milk in the caller's transaction, as :func:`hold_milk` does; *last* is its last day if told."""
+    """Hold milk in the caller's transaction, as :func:`hold_milk` does; *last* is its last day if told.
+
+    With *happened* the milk has gone on that day already, whether it was a fit or not.
+    """
     volume, bags, only_from = wanted.volume, wanted.bags, wanted.only_from
-    row, found = _locked_lot(session, wanted.lot, today)
+    row, found = _locked_lot(session, wanted.lot, writing_of(session).today if happened else today)
     first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
     check_day(found, first_day)
-    _check_match(session, row, found, family, today, first_day)
+    if not happened:
+        _check_match(session, row, found, family, today, first_day)
     unit = load_settings(session).volume_unit
     if isinstance(only_from, CountedPart) and may_part(found, first_day):
         counted = counted_of(found, only_from, unit)
@@ -235,22 +245,27 @@ def note_yes(session: Session, hold: str, side: Side, on: date) -> None:
     note_yes_in(session, living_hold(session, hold), side, on)
 
 
-def note_yes_in(session: Session, row: HoldRow, side: Side, on: date) -> None:
-    """Note a side's yes in the caller's transaction, as :func:`record_yes` does."""
+def note_yes_in(session: Session, row: HoldRow, side: Side, on: date, *, happened: bool = False) -> None:
+    """Note a side's yes in the caller's transaction, as :func:`record_yes` does.
+
+    With *happened* the milk has gone on that day already: no clinician is waited for, nor for two who are
+    paused.
+    """
     check_living_hold(session, row)
     _refuse_own_hold(session, row)
-    _refuse_paused_pair(
-        session,
-        session.get_one(DonorRow, session.get_one(LotRow, row.lot_id).donor_id),
-        session.get_one(RecipientRow, row.recipient_id),
-    )
+    if not happened:
+        _refuse_paused_pair(
+            session,
+            session.get_one(DonorRow, session.get_one(LotRow, row.lot_id).donor_id),
+            session.get_one(RecipientRow, row.recipient_id),
+        )
     if row.state is HoldState.OPEN and on > row.expires_on:
         raise HoldClosedError(
             saying("{hold} expired on {on}; extend it first.", hold=row.code, on=row.expires_on)
         )
-    if row.state is HoldState.OPEN and writing_of(session).today > row.expires_on:
+    if row.state is HoldState.OPEN and writing_of(session).today > row.expires_on and not happened:
         _check_still_there(session, row, writing_of(session).today)
-    if side is Side.FAMILY:
+    if side is Side.FAMILY and not happened:
         family = session.get_one(RecipientRow, row.recipient_id)
         check_familys_yes(family.code, to_baby(family), load_matching_policy(), on)
     agreement = _agreement(session, row)

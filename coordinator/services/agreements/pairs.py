@@ -227,6 +227,8 @@ class _Two:
         for row, pickup in self._session.execute(query):
             if row.delivered:
                 said = saying("{much} delivered", much=self._amount(row.delivered))
+                if row.against:
+                    said = saying("{much} delivered, though it was no fit", much=self._amount(row.delivered))
                 yield PairEvent(row.on_day, EventKind.DELIVERED, said, row.delivered, pickup, row.note)
             else:
                 said = saying("nothing came")

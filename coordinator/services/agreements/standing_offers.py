@@ -44,7 +44,7 @@ class StandingOffer:
 def offer_after(database: Database, hold: str, today: date) -> StandingOffer | None:
     """Return what is offered after one hold: as much as it, in the rhythm one told, else every other week.
 
-    ``None`` where the two are a standing pair, or one household.
+    ``None`` where the two are a standing pair or one household, or its milk came though it was no fit.
 
     Raises:
         NotFoundError: If there is no such hold.
@@ -75,6 +75,8 @@ def _offer(session: Session, held: HeldMilk, today: date) -> StandingOffer | Non
     is_own = held.donor_household_id == held.recipient_household_id
     if is_own or standing_pairs(session, is_going, *both) or _is_removed(session, held):
         return None
+    if _was_unfit(session, held.id):
+        return None
     homes = households_by_id(session, {held.donor_household_id, held.recipient_household_id})
     donor, family = homes[held.donor_household_id], homes[held.recipient_household_id]
     last_on = _last_day(session, held.id) or today
@@ -101,6 +103,11 @@ def _is_removed(session: Session, held: HeldMilk) -> bool:
         sa.select(RecipientRow.archived_on).where(RecipientRow.code == hold.recipient_code)
     )
     return donor is not None or family is not None
+
+
+def _was_unfit(session: Session, hold_id: int) -> bool:
+    against = sa.select(DeliveryRow.id).where(DeliveryRow.hold_id == hold_id, DeliveryRow.against != "")
+    return session.scalar(against) is not None
 
 
 def _said_rhythm(donor: Household, family: Household) -> Rhythm | None:

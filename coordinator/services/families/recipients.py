@@ -25,6 +25,7 @@ from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, as_kept
 from coordinator.errors import ChangedMeanwhileError, UserError
 from coordinator.sayings import saying
+from coordinator.services.pickups.came_unfit import load_came_unfit
 from coordinator.services.pickups.left_behind import load_left_behind
 from coordinator.services.screening.call_list import count_questions, questions_of_recipient
 from coordinator.services.settings.values import load_settings
@@ -99,6 +100,7 @@ def recipient(database: Database, code: str, today: date) -> Recipient:
             version=row.version,
             own=own_values(row),
             left_behind=load_left_behind(session, today, row.id),
+            came_unfit=load_came_unfit(session, row.id),
         )
 
 

@@ -157,6 +157,7 @@ def _deliveries(
         sa.select(DeliveryRow.on_day, DeliveryRow.delivered, settled)
         .join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
         .where(HoldRow.recipient_id == recipient_id, DeliveryRow.delivered > Volume())
+        .where(DeliveryRow.against == "")
         .order_by(DeliveryRow.id)
     )
     told = (

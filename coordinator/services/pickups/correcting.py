@@ -28,6 +28,7 @@ from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.driving.odometers import Odometer
 from coordinator.domain.pickups.plans import Correction, Delivered, PickupState
 from coordinator.domain.pickups.settling import OutcomeError, corrected
+from coordinator.domain.pickups.sheet_told import NOTHING_MORE, SheetTold
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
 from coordinator.errors import UserError
@@ -35,6 +36,7 @@ from coordinator.sayings import Saying, joined, saying
 from coordinator.services.pickups.aftermath import correct_stock, note_contact, take_contact_back
 from coordinator.services.pickups.reading import to_delivered
 from coordinator.services.pickups.settling import Bags, check_bags, keep_odometer
+from coordinator.services.pickups.sheet_told import keep_told
 from coordinator.services.settings.values import load_settings
 
 
@@ -64,6 +66,7 @@ def settle_again(
     today: date,
     *,
     odometer: Odometer | None = None,
+    sheet: SheetTold = NOTHING_MORE,
     sure: bool = False,
 ) -> tuple[str, ...]:
     """Correct what is written down of a settled pickup; a hold that nobody speaks of stays as it is.
@@ -77,7 +80,7 @@ def settle_again(
     Raises:
         OutcomeError: If what was typed does not add up; nothing is saved.
         GivenOnError: If milk that had stayed behind was given on since, and names what took it.
-        OdometerError, OdometerDoubtError: As in ``settle``.
+        OdometerError, OdometerDoubtError, TimesDoubtError: As in ``settle``.
         UserError: If the pickup is not settled, nothing would change, or the milk's lot was removed.
     """
     action = Action(SETTLED_AGAIN, saying("Corrected {pickup}", pickup=code.upper()))
@@ -88,12 +91,14 @@ def settle_again(
         changes = list(_changes(session, row, corrections, using.volume_unit))
         if odometer is not None:
             keep_odometer(session, row, odometer, today, sure=sure)
-        elif not changes:
-            raise UserError(saying("That is what is written down of {pickup} already.", pickup=row.code))
         _check_lots(session, row, changes, today, using.volume_unit)
         check_bags(session, [Bags(one.held, one.was.bags, one.now) for one in changes], today)
         stays = _write(session, row, changes)
-        writing_of(session).action = Action(SETTLED_AGAIN, _label(row, changes))
+        session.flush()
+        is_told = keep_told(session, row, sheet, today)
+        if odometer is None and not changes and not is_told:
+            raise UserError(saying("That is what is written down of {pickup} already.", pickup=row.code))
+        writing_of(session).action = Action(SETTLED_AGAIN, _label(row, changes, is_told=is_told))
     return stays
 
 
@@ -208,10 +213,10 @@ def _correct_stock(
     brought = [
         rows.delivered
         for rows in deliveries_by_pickup(session, [row.id])[row.id]
-        if session.get_one(HoldRow, rows.hold_id).recipient_id == recipient_id
+        if session.get_one(HoldRow, rows.hold_id).recipient_id == recipient_id and not rows.against
     ]
     now = total(brought)
-    of_it = [one for one in changes if one.held.recipient_id == recipient_id]
+    of_it = [one for one in changes if one.held.recipient_id == recipient_id and not one.row.against]
     was = now + total([one.was.delivered for one in of_it]) - total([one.now.delivered for one in of_it])
     before = family.stock, family.stock_on
     correct_stock(session, family, was, now, on)
@@ -224,12 +229,16 @@ def _write_down(change: _Change) -> None:
         row.let_go_on, row.let_go_why = None, ""
     row.delivered, row.left_behind, row.lost = now.delivered, now.left_behind, now.lost
     row.bags, row.condition = now.bags, now.condition
+    if row.note != now.note:
+        row.note_dealt_on = None
     row.nobody_home, row.note, row.received_by = now.nobody_home, now.note, now.received_by
 
 
-def _label(row: PickupRow, changes: Sequence[_Change]) -> Saying:
+def _label(row: PickupRow, changes: Sequence[_Change], *, is_told: bool) -> Saying:
     """Return what was done, with what was written down before and what is now."""
     told = [said for one in changes for said in _told(one)]
+    if is_told:
+        told.append(saying("times or a note of the sheet"))
     if not told:
         return saying("Corrected {pickup}", pickup=row.code)
     return saying("Corrected {pickup}: {what}", pickup=row.code, what=joined("; ", told))

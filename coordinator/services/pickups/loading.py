@@ -18,8 +18,8 @@ from coordinator.errors import NotFoundError, UserError
 from coordinator.sayings import saying
 
 
-def load_in(session: Session, row: PickupRow, hold_code: str, today: date) -> None:
-    """Let a hold travel with this pickup.
+def load_in(session: Session, row: PickupRow, hold_code: str, today: date, *, happened: bool = False) -> None:
+    """Let a hold travel with this pickup; with *happened* it has travelled, paused or not.
 
     Raises:
         PairPausedError: If its donor and its family are paused.
@@ -39,7 +39,7 @@ def load_in(session: Session, row: PickupRow, hold_code: str, today: date) -> No
     check_living_hold(session, session.get_one(HoldRow, found[0].id))
     is_own = found[0].donor_household_id == found[0].recipient_household_id
     check_not_own(hold.donor_code, hold.recipient_code, is_own=is_own)
-    if hold.pause is not None:
+    if hold.pause is not None and not happened:
         raise PairPausedError(hold.donor_code, hold.recipient_code, hold.pause)
     session.add(LoadRow(pickup_id=row.id, hold_id=found[0].id))
     session.flush()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -24,13 +25,15 @@ from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.driving.odometers import Odometer, OdometerError, check_odometer
 from coordinator.domain.pickups.plans import Delivered, Outcome, PickupKind, PickupState
 from coordinator.domain.pickups.settling import OutcomeError, settled
+from coordinator.domain.pickups.sheet_told import NOTHING_MORE, SheetTold
 from coordinator.domain.records.history import Action
 from coordinator.domain.records.ledger import Movement, Went, check_closing
 from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import UserError
-from coordinator.sayings import Saying, saying
+from coordinator.sayings import NOTHING, Saying, saying
 from coordinator.services.pickups.aftermath import add_to_stock, note_contact
 from coordinator.services.pickups.reading import loaded
+from coordinator.services.pickups.sheet_told import keep_told
 from coordinator.services.settings.values import load_settings
 
 
@@ -49,6 +52,7 @@ def settle(
     today: date,
     *,
     odometer: Odometer | None = None,
+    sheet: SheetTold = NOTHING_MORE,
     sure: bool = False,
 ) -> tuple[str, ...]:
     """Write down what became of every hold of a pickup; ``None`` means all went as planned.
@@ -61,19 +65,26 @@ def settle(
     intake; without a birth date it counts in full, and a stock nobody told counts as none. One counted
     after that day holds it already. Both families
     were in touch that day, unless nobody was home. The day is the pickup's, or *today* if that is earlier.
-    Of a run the *odometer* is kept; one that looks wrong is taken when somebody is *sure*.
+    Of a run the *odometer* is kept; one that looks wrong is taken when somebody is *sure*. So are the times
+    and the note of its *sheet*.
 
     Raises:
         OutcomeError: If what was typed does not add up; nothing is saved.
         OdometerError: If the odometer cannot be right; nothing is saved.
         OdometerDoubtError: If far more was driven than planned and nobody is *sure*; nothing is saved.
+        TimesDoubtError: If the times do not follow each other and nobody is sure of them.
         NotAgreedError: If a yes is missing.
         UnbalancedError: If a lot on it would not add up, and by how much.
         UserError: If the pickup is settled or cancelled already.
     """
     with database.writing(Action(SETTLED, saying("Settled {pickup}", pickup=code.upper())), today) as session:
         row = by_code(session, PickupRow, code)
-        return settle_in(session, row, outcomes, today, odometer=odometer, sure=sure)
+        stays = settle_in(session, row, outcomes, today)
+        if odometer is not None:
+            keep_odometer(session, row, odometer, today, sure=sure)
+        session.flush()
+        keep_told(session, row, sheet, today)
+        return stays
 
 
 def settle_in(
@@ -82,10 +93,12 @@ def settle_in(
     outcomes: Sequence[Outcome] | None,
     today: date,
     *,
-    odometer: Odometer | None = None,
-    sure: bool = False,
+    against: Mapping[str, Saying] = MappingProxyType({}),
 ) -> tuple[str, ...]:
-    """Write down in the caller's transaction what became of a pickup, as :func:`settle` does."""
+    """Write down in the caller's transaction what became of a pickup, as :func:`settle` does.
+
+    *against*, by the code of the hold, is what was against milk that came all the same: it joins no stock.
+    """
     if row.state is not PickupState.PLANNED:
         raise UserError(saying("{pickup} is {state} already.", pickup=row.code, state=row.state.words))
     held = held_milk(session, LoadRow.pickup_id == row.id)
@@ -103,14 +116,12 @@ def settle_in(
         today,
     )
     _check_balance(session, row, list(zip(held, results, strict=True)), today, unit)
-    if odometer is not None:
-        keep_odometer(session, row, odometer, today, sure=sure)
     row.state = PickupState.SETTLED
     session.flush()  # the database takes deliveries of a settled pickup only
     stays = [
         one.hold.recipient_name
         for one, result in zip(held, results, strict=True)
-        if not _write_down(session, row, one, result, on)
+        if not _write_down(session, row, one, result, on, against.get(one.hold.code, NOTHING))
     ]
     return tuple(dict.fromkeys(stays))
 
@@ -191,7 +202,9 @@ def keep_odometer(session: Session, row: PickupRow, odometer: Odometer, today: d
     row.odometer_start_miles, row.odometer_end_miles = odometer.start_miles, odometer.end_miles
 
 
-def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Delivered, on: date) -> bool:
+def _write_down(
+    session: Session, row: PickupRow, one: HeldMilk, result: Delivered, on: date, against: Saying
+) -> bool:
     """Write down what came of one hold; return whether the family's stock goes by it."""
     session.get_one(HoldRow, one.id).state = HoldState.DONE
     session.add(
@@ -207,10 +220,12 @@ def _write_down(session: Session, row: PickupRow, one: HeldMilk, result: Deliver
             nobody_home=result.nobody_home,
             note=result.note,
             received_by=result.received_by,
+            against=against.stored(),
         )
     )
     family = session.get_one(RecipientRow, one.recipient_id)
-    goes_by_it = not result.delivered or add_to_stock(session, family, result.delivered, on)
+    is_none = not result.delivered or bool(against)
+    goes_by_it = is_none or add_to_stock(session, family, result.delivered, on)
     if not result.nobody_home:
         for household_id in (one.donor_household_id, one.recipient_household_id):
             note_contact(session.get_one(HouseholdRow, household_id), on)

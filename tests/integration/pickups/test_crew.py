@@ -51,12 +51,12 @@ def crew(database: Database) -> Crew:
 
 def test_who_comes_along_is_on_the_sheet_and_in_the_calendar_of_both(database: Database, crew: Crew) -> None:
     planning.record_driver_yes(database, crew.run, TODAY)
-    before = pickup_sheet(database, crew.run, TODAY).carrier_first_name
+    before = str(pickup_sheet(database, crew.run, TODAY).carriers)
     set_second_driver(database, crew.run, crew.second)
 
     found = planning.pickup(database, crew.run, TODAY)
     assert (found.second_code, found.second) == (crew.second, "Bo Hart")
-    assert (before, pickup_sheet(database, crew.run, TODAY).carrier_first_name) == ("Ana", "Ana, Bo")
+    assert (before, str(pickup_sheet(database, crew.run, TODAY).carriers)) == ("Ana", "Ana and Bo")
     assert crew.run.encode() in driver_calendar(database, crew.second, TODAY)
 
     undo(database)
