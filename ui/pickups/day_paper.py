@@ -32,7 +32,7 @@ def day_paper(
         on: The day.
         today: The day it is.
         wanted: Which parts of each set.
-        report: Told how many of the pickups are made; what it raises ends the work.
+        report: Told how far it is; what it raises ends the work.
 
     Raises:
         NothingOnDayError: If nothing of the day can be printed.
@@ -43,7 +43,7 @@ def day_paper(
     )
     return Paper(
         translate("Pickups", "Day {day}").format(day=on.isoformat()),
-        days.render_day(made, partial(report, 0, 0)),
+        days.render_day(made, report),
         partial(record, wanted),
         whom_to_ask_for(settings(database)),
         "\n".join((*map(str, made.page.not_printed), *_still_asked(database, made, today))),

@@ -194,7 +194,8 @@ class PrintDialog(QDialog):
 
         self._keeping += 1
         self._begin()
-        self._desk.runner.run(partial(offered.draw, wanted), show, refuse)
+        what = self.tr("Drawing the papers")
+        self._desk.runner.run(partial(offered.draw, wanted), show, refuse, what=what)
 
     def _open_labels(self) -> None:
         if self._paper.parts is not None:
