@@ -22,6 +22,14 @@ def name_page_keys(window: MainWindow) -> None:
         ("Shift+D, Shift+F", translate("PageKeys", "On a hold: the yes that was missing, and plan it")),
     ):
         window.name_key(match, keys, does)
+    pickups = translate("PageKeys", "Pickups")
+    for keys, does in (
+        ("Ctrl+D", translate("PageKeys", "Plan a whole day")),
+        ("Ctrl+Shift+N", translate("PageKeys", "Add a hand-over that was not planned")),
+        ("Ctrl+Shift+P", translate("PageKeys", "Print the day chosen, or the week")),
+        ("Alt+Left, Alt+Right", translate("PageKeys", "The week before, the next week")),
+    ):
+        window.name_key(pickups, keys, does)
     plan = translate("PageKeys", "The plan")
     for keys, does in (
         ("Ctrl+Enter", translate("PageKeys", "Hold what is chosen")),
