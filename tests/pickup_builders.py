@@ -16,11 +16,13 @@ from coordinator.db.drivers import DriverRow
 from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.agreements.holds import HoldState, Side
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.places.positions import Precision
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume
+from coordinator.services.agreements.holds import record_yes
+from coordinator.services.pickups import planning
 from tests.builders import TODAY, a_donor, a_household, a_recipient, a_stored_lot
 
 SETUP = Action("test.set_up", "Set up a test")
@@ -123,3 +125,14 @@ def _give_details(session: Session, row: DonorRow | RecipientRow) -> None:
     home.street, home.town = f"{row.id} {type(row).__name__} Ln", "Rollinsford"
     home.notes, home.driver_note = "a private word", "side door"
     home.preferred_contact = "Text message"
+
+
+def free_the_milk(database: Database) -> None:
+    """Take back every pickup of the sample region, and note both yeses but those of H-0006."""
+    for one in planning.pickups_between(database, TODAY, TODAY + timedelta(days=14), TODAY):
+        planning.cancel_pickup(database, one.code)
+    for hold in planning.holds_to_plan(database, TODAY):
+        if hold.code != "H-0006":
+            for side, on in ((Side.DONOR, hold.donor_yes_on), (Side.FAMILY, hold.family_yes_on)):
+                if on is None:
+                    record_yes(database, hold.code, side, TODAY)

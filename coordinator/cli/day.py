@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coordinator.cli import json_documents
 from coordinator.cli.day_json import of_pickups, of_plan
-from coordinator.cli.paper import checked_target
+from coordinator.cli.paper import print_whole_day
 from coordinator.cli.tables import aligned, amount, plain_spaces
 from coordinator.domain.driving.minutes import format_minutes
-from coordinator.domain.pickups.day.words import why_words, words_of
+from coordinator.domain.pickups.day.words import overruled_words, why_words, words_of
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.places.positions import format_distance
-from coordinator.errors import UserError
 from coordinator.sayings import Saying, joined, saying
-from coordinator.services.paper import day as paper_of_days
-from coordinator.services.paper.saving import write_file
 from coordinator.services.pickups import day as days
-from coordinator.services.pickups import planning
+from coordinator.services.pickups import planning, weekend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,15 +28,43 @@ if TYPE_CHECKING:
 
 def plan(task: Task) -> None:
     """Plan a day; with ``--accept`` make pickups of its runs."""
-    words = task.words
-    found = days.plan_day(task.database, words.day, task.today, collects=words.collects or ())
+    words, collects = task.words, task.words.collects or ()
+    if words.until is not None:
+        _plan_days(task)
+        return
+    found = days.plan_day(task.database, words.day, task.today, collects=collects)
     wording = days.wording_of(task.database)
-    codes = days.accept_day(task.database, found, task.today) if words.accept and found.runs else ()
+    codes: tuple[str, ...] = ()
+    if words.accept and (found.runs or collects):
+        codes = days.accept_day(
+            task.database, found, task.today, collects=collects, overrule=words.overrule or ""
+        )
     if words.json:
         task.say_document(json_documents.written(of_plan(found, wording, codes)))
         return
     for line in _lines(found, wording, codes):
         task.say(line)
+
+
+def _plan_days(task: Task) -> None:
+    """Plan several days, each with what the ones before left; with ``--accept`` in one act."""
+    words, collects = task.words, task.words.collects or ()
+    found = weekend.plan_days(task.database, words.day, words.until, task.today, collects=collects)
+    wording = days.wording_of(task.database)
+    codes: tuple[tuple[str, ...], ...] = tuple(() for _ in found)
+    if words.accept and (collects or any(plan.runs for plan in found)):
+        codes = weekend.accept_days(task.database, found, task.today, collects=collects)
+    if words.json:
+        plans = [of_plan(plan, wording, made) for plan, made in zip(found, codes, strict=True)]
+        task.say_document(json_documents.written({"days": plans}))
+        return
+    later = {hold for plan in found for run in plan.runs for hold in run.added}
+    for number, (plan, made) in enumerate(zip(found, codes, strict=True)):
+        task.say(saying("{day}:", day=str(plan.on)))
+        left = plan.not_planned if number == len(found) - 1 else ()
+        shown = replace(plan, not_planned=tuple(one for one in left if one.hold not in later))
+        for line in _lines(shown, wording, made):
+            task.say(line)
 
 
 def show(task: Task) -> None:
@@ -52,18 +78,15 @@ def show(task: Task) -> None:
         task.say(saying("Nothing is planned for {day}.", day=str(task.words.day)))
     for line in aligned([_row(one) for one in shown]):
         task.say(line)
+    for one in found:
+        for rule in one.overruled:
+            words = overruled_words(rule.rule, rule.about, rule.note)
+            task.say(saying("{pickup}: {words}", pickup=one.code, words=words))
 
 
 def print_day(task: Task) -> None:
-    """Write the sheets of a day's pickups into one PDF."""
-    target, day = checked_target(task.words.output), task.words.day
-    made = paper_of_days.print_day(task.database, day, task.today)
-    for code, why in made.left_out:
-        task.complain(saying("{pickup} is not printed: {why}", pickup=code, why=why.said))
-    if not made.numbers:
-        raise UserError(saying("No sheet of {day} can be printed yet.", day=str(day)))
-    write_file(target, made.pdf)
-    task.say(f"{', '.join(made.numbers)}: {target}")
+    """Write a page for the coordinator and the papers of a day's pickups into one PDF."""
+    print_whole_day(task)
 
 
 def _pickups(task: Task) -> list[PickupSummary]:
@@ -100,6 +123,12 @@ def _lines(found: DayPlan, wording: Wording, codes: tuple[str, ...]) -> Iterator
                 if one.is_question
                 else saying("  Look at: {what}", what=what)
             )
+    for code in codes[len(found.runs) :]:
+        yield saying("{code}: its family fetches it.", code=code)
+    yield from _left(found, wording)
+
+
+def _left(found: DayPlan, wording: Wording) -> Iterator[Saying | str]:
     if found.not_planned:
         yield saying("Not planned:")
         rows = [(one.hold, why_words(one, wording)) for one in found.not_planned]

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 
 def of_plan(found: DayPlan, wording: Wording, codes: Sequence[str] = ()) -> Document:
-    """Return a planned day: its runs, and why the rest is not planned. *codes* are the pickups made of it."""
-    pickups = codes or [run.pickup for run in found.runs]
+    """Return a planned day: its runs, and why the rest is not planned. *codes* are the pickups made of it.
+
+    Those that families collect come after those of the runs.
+    """
+    pickups = codes[: len(found.runs)] or [run.pickup for run in found.runs]
     parts = [
         {"hold": one.hold, "bags": one.bags, "oz": round(float(one.volume.oz), 1)} for one in found.parts
     ]
@@ -28,6 +31,7 @@ def of_plan(found: DayPlan, wording: Wording, codes: Sequence[str] = ()) -> Docu
         "runs": [_run(run, wording, code) for run, code in zip(found.runs, pickups, strict=True)],
         "not_planned": [{"hold": one.hold, "why": str(why_words(one, wording))} for one in found.not_planned],
         "parts": parts,
+        "collected": list(codes[len(found.runs) :]),
     }
 
 

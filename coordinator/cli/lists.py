@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coordinator.cli import json_documents
+from coordinator.cli import crew_week, json_documents
 from coordinator.cli.tables import figure, table
 from coordinator.domain.families.contacts import national_phone
 from coordinator.sayings import NOTHING, Saying, saying
@@ -114,7 +114,10 @@ def _figures(lot: Lot, unit: VolumeUnit) -> tuple[str, ...]:
 
 
 def drivers(task: Task) -> None:
-    """List volunteers who drive, by code."""
+    """List volunteers who drive, by code; with ``--week`` who is free on which day of it."""
+    if task.words.week is not None:
+        crew_week.week(task)
+        return
     found = driver_service.list_drivers(task.database)
     if task.words.json:
         task.say_document(json_documents.written([json_documents.of_driver(driver) for driver in found]))

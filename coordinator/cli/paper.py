@@ -1,4 +1,4 @@
-"""``milkrun sheet``, ``set``, ``schedule``, ``map`` and ``calendar``: files to print or to send."""
+"""``milkrun sheet``, ``set``, ``schedule``, ``map``, ``calendar`` and ``take-along``: to print or to send."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from coordinator import open_networks
 from coordinator.domain.paper.privacy import Part
 from coordinator.domain.paper.set_making import SetWanted
+from coordinator.domain.paper.take_along import MAP_HOST
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.agreements import thanking
+from coordinator.services.paper import day as days
 from coordinator.services.paper import maps, sheets, take_along
 from coordinator.services.paper import printed_set as sets
 from coordinator.services.paper.saving import write_file
@@ -29,16 +31,36 @@ def sheet(task: Task) -> None:
 
 
 def printed_set(task: Task) -> None:
-    """Write the papers of a pickup as one PDF and note that they were printed."""
-    target, words = checked_target(task.words.output), task.words
-    cards: tuple[Card, ...] = ()
-    if Part.CARDS in words.parts:
-        pairs = sets.pairs_of(task.database, words.pickup)
-        cards = thanking.cards_of(task.database, pairs, task.today)
+    """Write the papers of a pickup, or of a day's, as one PDF and note that they were printed."""
+    words = task.words
+    if (words.pickup is None) == (words.day is None):
+        raise UserError(saying("Name a pickup, such as P-0001, or a day, such as --day 2026-11-28."))
+    if words.pickup is None:
+        print_whole_day(task)
+        return
+    target = checked_target(words.output)
+    cards = _cards(task, words.pickup) if Part.CARDS in words.parts else ()
     wanted = SetWanted(words.parts, words.both_sides, cards)
     made, pdf = sets.print_set(task.database, words.pickup, task.today, wanted)
     write_file(target, pdf)
     task.say(f"{made.head.sheet_number}: {target}")
+
+
+def print_whole_day(task: Task) -> None:
+    """Write the papers of all pickups of a day as one PDF, a page for the coordinator on top."""
+    target, words = checked_target(task.words.output), task.words
+    wanted = SetWanted(words.parts, words.both_sides)
+    made, pdf = days.print_day(
+        task.database, words.day, task.today, wanted, cards_of=lambda code: _cards(task, code)
+    )
+    for why in made.page.not_printed:
+        task.complain(why)
+    write_file(target, pdf)
+    task.say(f"{', '.join(made.numbers)}: {target}")
+
+
+def _cards(task: Task, code: str) -> tuple[Card, ...]:
+    return thanking.cards_of(task.database, sets.pairs_of(task.database, code), task.today)
 
 
 def schedule(task: Task) -> None:
@@ -54,6 +76,17 @@ def calendar(task: Task) -> None:
     target = checked_target(task.words.output)
     write_file(target, take_along.driver_calendar(task.database, task.words.driver, task.today))
     task.say(saying("{file}: first names and towns, no street and no phone.", file=str(target)))
+
+
+def take_along_of(task: Task) -> None:
+    """Show the run as a text, or as links for a phone's map; nothing is sent."""
+    if task.words.text:
+        for line in take_along.text_for_driver(task.database, task.words.pickup, task.today).splitlines():
+            task.say(line)
+        return
+    for link in take_along.links_for_phone(task.database, task.words.pickup, task.today):
+        task.say(link)
+    task.say(saying("Nothing was sent. Whoever opens a link sends the places to {host}.", host=MAP_HOST))
 
 
 def draw_map(task: Task) -> None:

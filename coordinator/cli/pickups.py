@@ -17,7 +17,7 @@ from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, forma
 from coordinator.errors import UserError
 from coordinator.sayings import Saying, joined, saying
 from coordinator.services.driving import drive_times
-from coordinator.services.paper.printed_sheets import printed_sheet
+from coordinator.services.paper import printed_sheets
 from coordinator.services.pickups import crew, planning, proposing, sheet_told
 from coordinator.services.settings.values import settings
 
@@ -146,7 +146,7 @@ def _of_paper(task: Task, typed: str) -> str:
     number = read_sheet_number(typed)
     if number is None or number.printing is None:
         return typed.upper()
-    found = printed_sheet(task.database, number, task.today)
+    found = printed_sheets.printed_sheet(task.database, number, task.today)
     if not found.was_printed:
         task.complain(saying("{sheet} was never printed here; look at the number again.", sheet=str(number)))
     elif found.is_old:
@@ -234,6 +234,16 @@ def _show(task: Task, code: str) -> None:
         task.say(saying("  Lunch: {time}, {minutes} min", time=at, minutes=found.lunch.minutes))
     for sentence in found.broken:
         task.say(saying("  Look at: {what}", what=sentence))
+    old = printed_sheets.out_of_date(task.database, found, task.today)
+    if old is not None:
+        since = joined("; ", old.since) if old.since else saying("the plan")
+        task.say(
+            saying(
+                "  Changed since {sheet} was printed: {since}. Print it again.",
+                sheet=str(old.number),
+                since=since,
+            )
+        )
 
 
 def _title(found: Pickup, unit: DistanceUnit) -> Saying:

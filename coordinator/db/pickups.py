@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 import coordinator.db.drivers  # noqa: F401 - the table that driver_id points to must be known
 from coordinator.db.base import Base, Versioned, words
+from coordinator.domain.pickups.overruled import Overruled
 from coordinator.domain.pickups.plans import Condition, PickupKind, PickupState, StopKind
 from coordinator.domain.volume import Volume
 
@@ -129,6 +130,20 @@ class DeliveryRow(Versioned, Base):
     received_by: Mapped[str] = mapped_column(default="")
     against: Mapped[str] = mapped_column(default="")
     against_dealt_on: Mapped[date | None] = mapped_column(default=None)
+
+
+def overruled_by_pickup(session: Session, pickup_ids: Collection[int]) -> dict[int, list[OverruledRow]]:
+    """Return what was overruled for these pickups, by pickup id, oldest first."""
+    query = sa.select(OverruledRow).where(OverruledRow.pickup_id.in_(pickup_ids)).order_by(OverruledRow.id)
+    result: dict[int, list[OverruledRow]] = defaultdict(list)
+    for row in session.scalars(query):
+        result[row.pickup_id].append(row)
+    return result
+
+
+def to_overruled(row: OverruledRow) -> Overruled:
+    """Return what was overruled, as a value."""
+    return Overruled(row.rule, row.about, row.note, row.on_day)
 
 
 def second_drivers(session: Session, pickup_ids: Collection[int]) -> dict[int, int]:

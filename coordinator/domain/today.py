@@ -104,6 +104,17 @@ class Today:
     notes: tuple[SheetNote, ...] = ()
 
     @property
+    def to_carry(self) -> tuple[Hold, ...]:
+        """What both families agreed to and no pickup carries yet, each hold once."""
+        found = {
+            strand.hold.code: strand.hold
+            for case in self.cases
+            for strand in case.strands
+            if strand.next.act is Act.PLAN and strand.hold.is_agreed and strand.hold.pause is None
+        }
+        return tuple(found.values())
+
+    @property
     def left_to_say(self) -> tuple[LeftBehind, ...]:
         """What was left behind, but for what the line of its baby says among *now* and *waiting*."""
         said = {case.next.hold_code for case in self.now}

@@ -1,8 +1,8 @@
 """A Saturday from agreed milk to a ledger that balances: planned, printed, driven and written up.
 
-On Friday night the day is planned, a stop moved, the volunteers' yes noted and the set printed. On Saturday
-night the run of six stops is written up from its sheet, with one family that was not home and one that took a
-part, and the other run as planned; the ledger tells where every ounce went.
+On Friday night, or on the morning itself, the day is planned, a stop moved, the volunteers' yes noted and the
+set printed. On Saturday night the run of six stops is written up from its sheet, with one family that was not
+home and one that took a part, and the other run as planned; the ledger tells where every ounce went.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.e2e.driver import Hands, Keyboard, Mouse
 from tests.e2e.story import check_nothing_private, plain, said, text_of
 from tests.made_once import MadeOnce
 from tests.networks import changed_copy, opened_network
-from tests.ui.pickups.test_day_dialog import free_the_milk
+from tests.pickup_builders import free_the_milk
 from ui.pickups.day_dialog import DayDialog
 from ui.pickups.page import PickupsPage
 from ui.pickups.settle_dialog import SettleDialog
@@ -43,111 +43,106 @@ STOPS = "Stops, in the order driven (Alt+Up and Alt+Down move one)"
 
 
 @pytest.fixture
-def friday(
+def waiting(
     program: Program, worked_file: Path, made_once: MadeOnce, monkeypatch: pytest.MonkeyPatch
 ) -> Program:
-    """Give the window on Friday night: the sample region's agreed milk waits, and no solver is there."""
+    """Give the sample region, whose agreed milk waits for its pickup, on a computer without the solver."""
     monkeypatch.setattr(vroom, "is_installed", lambda: False)
-    waiting = made_once.path("waiting.db", lambda path: changed_copy(worked_file, path, free_the_milk))
-    shutil.copyfile(waiting, program.path)
-    program.start(1366, 768, on=FRIDAY)
+    made = made_once.path("waiting.db", lambda path: changed_copy(worked_file, path, free_the_milk))
+    shutil.copyfile(made, program.path)
     return program
 
 
-def test_a_saturday_by_keyboard_alone(qtbot: QtBot, friday: Program, tmp_path: Path) -> None:
+def test_a_saturday_by_keyboard_alone(qtbot: QtBot, waiting: Program, tmp_path: Path) -> None:
     hands = Keyboard(qtbot)
+    waiting.start(1366, 768, on=FRIDAY)
     with counting(hands) as planning_it:
         hands.press("Ctrl+5")
-        friday.come_to_rest()
+        waiting.come_to_rest()
         hands.press("Ctrl+D")
-        hands.wait_for(lambda: is_planned(friday))
+        hands.wait_for(lambda: is_planned(waiting))
         hands.press("Ctrl+Return")
-        friday.come_to_rest()
-    assert f"Made {SHORT}, {LONG}" in said(friday)
+        waiting.come_to_rest()
+    assert f"Made {SHORT}, {LONG}" in said(waiting)
     for code, driver in RUNS.items():
-        open_by_keys(hands, friday, code)
+        open_by_keys(hands, waiting, code)
         hands.push(f"{driver} said yes: {driver} has not said yes to driving.")
-        friday.come_to_rest()
+        waiting.come_to_rest()
     hands.tab_to(STOPS)
     hands.press("Down")
     hands.press("Alt+Down")
-    friday.come_to_rest()
+    waiting.come_to_rest()
     hands.press("Ctrl+P")
-    friday.come_to_rest()
+    waiting.come_to_rest()
     with hands.naming_files(tmp_path / "set.pdf"):
         hands.press("Ctrl+S")
     hands.wait_for((tmp_path / "set.pdf").exists)
-    friday.come_to_rest()
+    waiting.come_to_rest()
     check_the_papers(tmp_path / "set.pdf")
-    friday.end()
+    waiting.end()
 
-    friday.start(1366, 768, on=SATURDAY)
+    waiting.start(1366, 768, on=SATURDAY)
     with counting(hands) as writing_it:
         hands.press("Ctrl+K")
         hands.write(f"{LONG}-1")
         hands.press("Return")
-        wait_for_the_write_up(hands, friday)
+        wait_for_the_write_up(hands, waiting)
         hands.press("PgDown")  # as planned
         hands.press("F2")  # nobody home
         hands.press("PgDown")
         hands.press("Return")  # the bags are counted with the ounces
         hands.write("5x4")
         hands.press("Ctrl+Return")
-        wait_until_settled(hands, friday, LONG)
-    open_by_keys(hands, friday, SHORT)
+        wait_until_settled(hands, waiting, LONG)
+    open_by_keys(hands, waiting, SHORT)
     hands.press("Ctrl+Return")
-    wait_until_settled(hands, friday, SHORT)
+    wait_until_settled(hands, waiting, SHORT)
     hands.press("Ctrl+0")
-    friday.come_to_rest()
-    check_the_ledger(friday)
+    waiting.come_to_rest()
+    check_the_ledger(waiting)
     assert planning_it.keys <= 3, planning_it
     assert (writing_it.keys <= 7, writing_it.letters <= 11) == (True, True), writing_it
 
 
-def test_a_saturday_by_mouse(qtbot: QtBot, friday: Program, tmp_path: Path) -> None:
+def test_a_saturday_by_mouse(qtbot: QtBot, waiting: Program, tmp_path: Path) -> None:
     hands = Mouse(qtbot)
+    waiting.start(1366, 768, on=SATURDAY)
     with counting(hands) as planning_it:
         hands.click_page("Pickups")
-        friday.come_to_rest()
+        waiting.come_to_rest()
         hands.click("Plan the day (Ctrl+D)")
-        hands.wait_for(lambda: is_planned(friday))
+        hands.wait_for(lambda: is_planned(waiting))
         hands.click("Make these 2 runs")
-        friday.come_to_rest()
-    assert f"Made {SHORT}, {LONG}" in said(friday)
+        waiting.come_to_rest()
+    assert f"Made {SHORT}, {LONG}" in said(waiting)
     for row, driver in enumerate(RUNS.values()):
-        open_by_mouse(hands, friday, row)
+        open_by_mouse(hands, waiting, row)
         hands.click(f"{driver} said yes: {driver} has not said yes to driving.")
-        friday.come_to_rest()
-    hands.click_row(friday.page(PickupsPage).detail.stops.stops, 1)
+        waiting.come_to_rest()
+    hands.click_row(waiting.page(PickupsPage).detail.stops.stops, 1)
     hands.click("Move this stop down (Alt+Down)")
-    friday.come_to_rest()
+    waiting.come_to_rest()
     hands.click("Look at the sheet and print it (Ctrl+P)")
-    friday.come_to_rest()
+    waiting.come_to_rest()
     with hands.naming_files(tmp_path / "set.pdf"):
         hands.click("Save as PDF…")
     hands.wait_for((tmp_path / "set.pdf").exists)
-    friday.come_to_rest()
+    waiting.come_to_rest()
     check_the_papers(tmp_path / "set.pdf")
-    friday.end()
-
-    friday.start(1366, 768, on=SATURDAY)
-    hands.click_page("Pickups")
-    friday.come_to_rest()
-    open_by_mouse(hands, friday, 1)
     with counting(hands) as writing_it:
         hands.click("Write down what was different")
-        wait_for_the_write_up(hands, friday)
+        wait_for_the_write_up(hands, waiting)
         hands.click("Nobody home: H-0001")
         hands.fill("Delivered, oz: H-0003", "5x4")
         hands.click("Settle")
-        wait_until_settled(hands, friday, LONG)
-    open_by_mouse(hands, friday, 0)
+        wait_until_settled(hands, waiting, LONG)
+    open_by_mouse(hands, waiting, 0)
     hands.click("All went as planned: settle it (Ctrl+Enter)")
-    wait_until_settled(hands, friday, SHORT)
+    wait_until_settled(hands, waiting, SHORT)
     hands.open_menu("View")
     hands.pick("Where every ounce went")
-    friday.come_to_rest()
-    check_the_ledger(friday)
+    waiting.come_to_rest()
+    check_the_ledger(waiting)
     assert planning_it.clicks <= 3, planning_it
     assert writing_it.clicks <= 4, writing_it
 

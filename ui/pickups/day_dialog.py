@@ -7,12 +7,11 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -28,12 +27,15 @@ from coordinator.services.pickups import day as days
 from coordinator.services.pickups import planning
 from ui.desk import Desk
 from ui.errors import explain
-from ui.pickups.day_parts import RunPart, fetched_row, not_planned_row
+from ui.pickups.day_bar import DayBar
+from ui.pickups.day_hand import DayHand
+from ui.pickups.day_parts import LeftRows, RunPart
+from ui.pickups.day_plan_words import summary_words, who_words
 from ui.pickups.day_strip import DayStrip
+from ui.pickups.day_time import DayTimeDialog
 from ui.pickups.pickup_words import day_words
 from ui.tasks import Job
-from ui.theme import SPACE, SPACE_LARGE, change_role, set_role
-from ui.widgets.fields.value_fields import DateField
+from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.widgets.label import Label
 from ui.widgets.rows import Rows, text_label
 from ui.widgets.scrolling import scrolling
@@ -44,7 +46,7 @@ _SIZE = "pickups/day_size"
 class Planned(NamedTuple):
     """A planned day with what its words need."""
 
-    plan: DayPlan
+    day: days.OpenDay
     wording: Wording
     holds: Mapping[str, Hold]
 
@@ -63,18 +65,17 @@ class DayDialog(QDialog):
         self._desk = desk
         self._job: Job | None = None
         self._found: Planned | None = None
-        self._fetched: tuple[str, ...] = ()
+        self.hand = DayHand(self)
+        self.time_dialog: DayTimeDialog | None = None
+        self._aside: Planned | None = None
+        self._unticked: set[str] = set()
         self.runs: list[RunPart] = []
         self.setWindowTitle(self.tr("Plan the day"))
-        self.on = DateField(desk.today)
+        self.top = DayBar(desk.today)
+        self.on, self.again, self.stop = self.top.on, self.top.again, self.top.stop
+        self.undo, self.redo = self.top.undo, self.top.redo
+        self.state, self.bar = self.top.state, self.top.bar
         self.on.set_value(on or usual_day(desk.today()))
-        self.on.setAccessibleName(self.tr("Day"))
-        self.again = QPushButton(self.tr("Plan again"))
-        self.state = text_label("", "quiet")
-        self.bar = QProgressBar(minimum=0, maximum=0, textVisible=False)
-        self.bar.setFixedWidth(120)
-        self.bar.setAccessibleName(self.tr("The day is being planned"))
-        self.stop = QPushButton(self.tr("Stop"))
         self.strip = DayStrip()
         self.run_rows, self.left_rows = Rows(""), Rows("")
         self.left_title = Label(self.tr("Not planned"))
@@ -86,44 +87,44 @@ class DayDialog(QDialog):
         self.plan()
 
     def plan(self) -> None:
-        """Plan the day that stands in the field; what was planned before goes."""
+        """Plan the day in the field; of the same day what is locked stays, and little of the rest moves."""
         on = self.on.value
         self._end()
-        self._show_nothing()
+        before = self.hand.plan if self.hand.is_there and self.hand.plan.on == on else None
+        self._put_aside(keeps=before is not None)
         if on is None or on < self._desk.today():
-            self._say(self.tr("Say on which day.") if on is None else self.tr("This day has passed."), "ask")
+            self.top.say(
+                self.tr("Say on which day.") if on is None else self.tr("This day has passed."), "ask"
+            )
             return
-        database, today, fetched = self._desk.database, self._desk.today(), self._fetched
+        database, today = self._desk.database, self._desk.today()
 
         def work(report: Callable[[int, int], None]) -> Planned:
-            return _planned(database, on, today, fetched, partial(report, 0, 0))
+            return _planned(database, on, today, before, partial(report, 0, 0))
 
         words = self.tr("Working out who drives which milk on {day}…").format(day=day_words(on))
-        self._say(words, is_working=True)
+        self.top.say(words, is_working=True)
         self._job = self._desk.planner.run_long(
             work, self._show, self._fail, what=self.tr("Planning the day"), cancelled=self._stopped
         )
         if self._found is not None:  # it was done at once
             self._job = None
 
-    def _let_fetch(self, hold: str) -> None:
-        """Plan again without *hold*, which its family fetches."""
-        self._fetched = (*self._fetched, hold)
-        self.plan()
-
-    def _plan_after_all(self, hold: str) -> None:
-        self._fetched = tuple(code for code in self._fetched if code != hold)
-        self.plan()
-
     def make_runs(self) -> None:
         """Make pickups of the runs that are ticked; the dialog stays if that does not work."""
         drivers = self._ticked()
         if self._found is None or not drivers or not self.make.isEnabled():
             return
+        in_the_way = next((one for one in self.runs if one.tick.isChecked() and one.run.in_the_way), None)
+        if in_the_way is not None:
+            words = self.tr("{name}: write why for each rule that is broken, change the run, or untick it.")
+            self._refused(words.format(name=in_the_way.run.driver_name))
+            in_the_way.ask_why()
+            return
         self.make.setEnabled(False)
         self.problem.hide()
         work = partial(
-            days.accept_day, self._desk.database, self._found.plan, self._desk.today(), drivers=drivers
+            days.accept_day, self._desk.database, self.hand.plan, self._desk.today(), drivers=drivers
         )
         self._desk.write(work, self._made, failed=self._refused)
 
@@ -138,57 +139,71 @@ class DayDialog(QDialog):
 
     def _show(self, found: Planned) -> None:
         self._job, self._found = None, found
-        plan = found.plan
+        if self.hand.is_there:
+            self.hand.go_on(found.day)
+        else:
+            self.hand.begin(found.day)
+        plan = self.hand.plan
+        self._show_plan(found)
+        self.top.say(summary_words(plan), "" if plan.runs else "ask")
+        QTimer.singleShot(0, self, self._begin)
+
+    def _show_plan(self, found: Planned) -> None:
+        """Show the plan as it is in her hand; a run that was not ticked stays so."""
+        plan = self.hand.plan
+        self._note_ticks()
         self.strip.show_runs(plan.runs)
-        self.runs = [RunPart(run, found.wording, self._desk.display, plan.parts) for run in plan.runs]
+        self.runs = [
+            RunPart(self.hand, number, found.wording, self._desk.display) for number in range(len(plan.runs))
+        ]
         for number, part in enumerate(self.runs):
+            part.tick.setChecked(part.run.driver not in self._unticked)
             part.ticked.connect(self._count)
-            part.fetch_wanted.connect(self._let_fetch)
             part.entered.connect(partial(self._come_to, number))
         self.run_rows.set_rows(self.runs)
         self.run_rows.setVisible(bool(self.runs))
-        rests = {one.hold for one in plan.parts}
-        left = [
-            not_planned_row(
-                one,
-                found.holds.get(one.hold),
-                found.wording,
-                self._desk,
-                self._leave,
-                is_rest=one.hold in rests,
-            )
-            for one in plan.not_planned
-        ]
-        left += [
-            fetched_row(code, found.holds[code], self._plan_after_all, self._desk, self._leave)
-            for code in self._fetched
-            if code in found.holds
-        ]
+        left = LeftRows(self.hand, found.holds, found.wording, self._desk, self._leave).rows()
         self.left_rows.set_rows(left)
         for widget in (self.left_title, self.left_rows):
             widget.setVisible(bool(left))
-        self._say(self._summary(plan), "" if plan.runs else "ask")
+        self.problem.hide()
+        self.top.show_ways(can_undo=self.hand.can_undo, can_redo=self.hand.can_redo)
         self._count()
-        QTimer.singleShot(0, self, self._begin)
 
-    def _summary(self, plan: DayPlan) -> str:
-        day = day_words(plan.on, "dddd, MMM d")
-        if not plan.runs and not plan.not_planned and not self._fetched:
-            return self.tr(
-                "No agreed milk waits for a pickup. Hold milk on the Match page, note both yeses, then plan "
-                "the day."
-            )
-        if not plan.runs:
-            return self.tr("No run is planned for {day}. Below is why, and what can be done.").format(day=day)
-        words = self.tr("{day}: runs {runs}, holds on them {holds}, not planned {left}. Nothing is made yet.")
-        holds = sum(len(run.added) for run in plan.runs)
-        said = words.format(day=day, runs=len(plan.runs), holds=holds, left=len(plan.not_planned))
-        if plan.is_plain:
-            plain = self.tr(
-                "The solver is not on this computer: these runs are valid, maybe not the shortest."
-            )
-            said = f"{said} {plain}"
-        return said
+    def _changed(self, said: str) -> None:
+        """Follow a change by hand; the keyboard stays at the stop that it was about."""
+        if self._found is None:
+            return
+        self._show_plan(self._found)
+        self.top.say(said)
+        QTimer.singleShot(0, self, self._follow)
+
+    def _follow(self) -> None:
+        if self.hand.focus is not None:
+            run, stop = self.hand.focus
+            if run < len(self.runs):
+                self.runs[run].grid.go_to(stop)
+
+    def _go_back(self) -> None:
+        if self._found is not None:
+            self.hand.undo()
+
+    def _go_forth(self) -> None:
+        if self._found is not None:
+            self.hand.redo()
+
+    def _ask_time(self, run: int, stop: int) -> None:
+        """Ask for the time of a stop, or with -1 for when the run leaves home."""
+        one = self.runs[run].run
+        words, minute = self.tr("{name} leaves home at:").format(name=one.driver_name), one.starts_at
+        if stop >= 0:
+            words = self.tr("Come to {who} not before:").format(who=who_words(one.stops[stop]))
+            minute = one.stops[stop].arrive
+        dialog = DayTimeDialog(words, minute, self)
+        dialog.told.connect(partial(self.hand.set_time, run, stop))
+        dialog.finished.connect(dialog.deleteLater)
+        self.time_dialog = dialog
+        dialog.open()
 
     def _begin(self) -> None:
         """Put the keyboard on the first thing to decide, unless she types."""
@@ -196,6 +211,10 @@ class DayDialog(QDialog):
             return
         first = self.runs[0].tick if self.runs else self.again
         first.setFocus()
+
+    def _point_at(self, run: int, stop: int) -> None:
+        self.strip.choose(run, stop)
+        self._area.ensureWidgetVisible(self.runs[run].stops[stop])
 
     def _come_to(self, number: int) -> None:
         self.strip.choose(number)
@@ -218,7 +237,10 @@ class DayDialog(QDialog):
 
     def _stop(self) -> None:
         self._end()
-        self._say(self.tr("Stopped: nothing is planned. Plan again whenever you like."))
+        words = self.tr("Stopped: nothing is planned. Plan again whenever you like.")
+        if self._take_up():
+            words = self.tr("Stopped: the plan is as it was. Plan again whenever you like.")
+        self.top.say(words)
         self.again.setFocus()
 
     def _stopped(self) -> None:
@@ -233,20 +255,36 @@ class DayDialog(QDialog):
 
     def _fail(self, error: Exception) -> None:
         self._job = None
-        self._say(explain(error), "problem")
+        self._take_up()
+        self.top.say(explain(error), "problem")
 
-    def _show_nothing(self) -> None:
-        self._found, self.runs = None, []
+    def _put_aside(self, *, keeps: bool) -> None:
+        """Show no plan; the one in her hand is there still where it is only planned again."""
+        self._note_ticks()
+        if not keeps:
+            self.hand.clear()
+            self._unticked = set()
+        self._aside, self._found, self.runs = self._found if keeps else None, None, []
+        self.top.show_ways(can_undo=False, can_redo=False)
         self.strip.show_runs(())
         for widget in (self.run_rows, self.left_title, self.left_rows, self.problem):
             widget.hide()
         self._count()
 
-    def _say(self, words: str, role: str = "quiet", *, is_working: bool = False) -> None:
-        self.state.setText(words)
-        change_role(self.state, role)
-        for widget in (self.bar, self.stop):
-            widget.setVisible(is_working)
+    def _take_up(self) -> bool:
+        """Show the plan again that was put aside; say whether there is one."""
+        if self._aside is None:
+            return False
+        self._found = self._aside
+        self._show_plan(self._found)
+        return True
+
+    def _note_ticks(self) -> None:
+        for part in self.runs:
+            if part.tick.isChecked():
+                self._unticked.discard(part.run.driver)
+            else:
+                self._unticked.add(part.run.driver)
 
     def _leave(self, go: Callable[[], None]) -> None:
         """Close, then go where a button of a row leads."""
@@ -265,6 +303,12 @@ class DayDialog(QDialog):
     def _connect(self) -> None:
         self.on.edited.connect(self._on_day)
         self.again.clicked.connect(self.plan)
+        self.undo.clicked.connect(self._go_back)
+        self.redo.clicked.connect(self._go_forth)
+        self.hand.changed.connect(self._changed)
+        self.hand.refused.connect(self._refused)
+        self.hand.chosen.connect(self._point_at)
+        self.hand.time_wanted.connect(self._ask_time)
         self.stop.clicked.connect(self._stop)
         self.strip.run_wanted.connect(self._go_to)
         self.make.clicked.connect(self.make_runs)
@@ -275,27 +319,18 @@ class DayDialog(QDialog):
             ("F5", self.plan),
             ("Ctrl+Return", self.make_runs),
             ("Ctrl+Enter", self.make_runs),
+            ("Ctrl+Z", self._go_back),
+            ("Ctrl+Y", self._go_forth),
+            ("Ctrl+Shift+Z", self._go_forth),
         ):
             QShortcut(QKeySequence(keys), self, slot)
 
     def _lay_out(self) -> QScrollArea:
         set_role(self.make, "main")
-        for button in (self.again, self.stop, self.make, self.close_button):
+        for button in (self.make, self.close_button):
             button.setAutoDefault(False)
             button.setAccessibleName(button.text())
         set_role(self.left_title, "strong")
-        label = Label(self.tr("Day"))
-        label.setBuddy(self.on)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE)
-        label.setMinimumHeight(self.again.sizeHint().height())
-        before: tuple[QWidget, ...] = (label, self.on, self.again)
-        after: tuple[QWidget, ...] = (self.bar, self.stop)
-        for widget in before:
-            top.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.state, stretch=1)
-        for widget in after:
-            top.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
         body = QWidget()
         inside = QVBoxLayout(body)
         inside.setContentsMargins(0, 0, SPACE, 0)
@@ -313,7 +348,7 @@ class DayDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE)
         layout.setSpacing(SPACE)
-        layout.addLayout(top)
+        layout.addWidget(self.top)
         layout.addWidget(area, stretch=1)
         layout.addLayout(buttons)
         self.resize(self._first_size())
@@ -329,8 +364,8 @@ class DayDialog(QDialog):
 
 
 def _planned(
-    database: Database, on: date, today: date, fetched: tuple[str, ...], watch: Callable[[], None]
+    database: Database, on: date, today: date, before: DayPlan | None, watch: Callable[[], None]
 ) -> Planned:
-    plan = days.plan_day(database, on, today, collects=fetched, watch=watch)
+    day = days.open_day(database, on, today, before=before, watch=watch)
     holds = {hold.code: hold for hold in planning.holds_to_plan(database, today)}
-    return Planned(plan, days.wording_of(database), holds)
+    return Planned(day, days.wording_of(database), holds)

@@ -2,58 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold
-from coordinator.domain.pickups.day.answer import DayRun, NotPlanned, Part, WhyNot
+from coordinator.domain.pickups.day.answer import Broken, NotPlanned, WhyNot
 from coordinator.domain.pickups.day.words import Wording, why_words, words_of
 from coordinator.domain.pickups.plans import StopKind
 from ui.desk import Desk
+from ui.icons import set_icon
+from ui.pickups.day_hand import DayHand
 from ui.pickups.day_plan_words import (
-    at_words,
     hold_words,
     lunch_words,
-    milk_words,
     next_words,
     other_ends,
     part_words,
     run_figures,
     run_title,
-    who_words,
 )
-from ui.pickups.pickup_words import stop_words
+from ui.pickups.day_stops import StopGrid, fill_targets, is_lock_key
 from ui.theme import SPACE_LARGE, SPACE_SMALL, set_role
 from ui.translation import translate
 from ui.units import Display
+from ui.widgets.fields.edit_field import LineField
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import literal
-from ui.widgets.rows import Row, left_aligned, text_label
+from ui.widgets.rows import Row, text_label
 
 
 class RunPart(QFrame):
     """One run: a tick to make it, its figures, its stops, and what is broken or to be asked.
 
-    ``ticked`` when the tick changes, ``entered`` when the keyboard comes to it, ``fetch_wanted(hold)`` when a
-    family is to fetch its milk itself.
+    ``ticked`` when the tick changes, ``entered`` when the keyboard comes to it. ``stops`` are the handles of
+    the stops, ``run`` is the run and ``number`` its number in the plan,
+    ``notes`` are the lines to say why it may break a rule.
     """
 
     ticked = Signal()
-    fetch_wanted = Signal(str)
     entered = Signal()
 
     def __init__(
-        self,
-        run: DayRun,
-        wording: Wording,
-        display: Display,
-        parts: Sequence[Part] = (),
-        parent: QWidget | None = None,
+        self, hand: DayHand, number: int, wording: Wording, display: Display, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.run = run
+        self._hand, self.number = hand, number
+        self.run = run = hand.plan.runs[number]
         set_role(self, "row")
         self.tick = QCheckBox(literal(run_title(run)))
         set_role(self.tick, "strong")
@@ -61,21 +59,58 @@ class RunPart(QFrame):
         self.tick.setAccessibleName(self.tr("Make this run: {run}").format(run=run_title(run)))
         self.tick.installEventFilter(self)
         self.tick.toggled.connect(lambda *_: self.ticked.emit())
+        self.grid = StopGrid(hand, number, run)
+        self.stops = self.grid.handles
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, SPACE_LARGE)
         layout.setSpacing(SPACE_SMALL)
         layout.addWidget(self.tick)
         layout.addWidget(text_label(run_figures(run, display), "quiet"))
-        layout.addLayout(self._stops())
-        for said in filter(None, (lunch_words(run), *part_words(run, parts, display))):
+        layout.addWidget(self.grid)
+        for said in filter(None, (lunch_words(run), *part_words(run, hand.plan.parts, display))):
             layout.addWidget(text_label(said, "quiet"))
+        self.notes: list[LineField] = []
         for one in run.broken:
-            words = self.tr("To ask: {what}") if one.is_question else self.tr("Look at: {what}")
-            what = str(words_of(one, wording))
-            layout.addWidget(text_label(words.format(what=what), "ask" if one.is_question else "problem"))
-
+            self._add_broken(layout, one, str(words_of(one, wording)))
         self.fetch_button = self._fetch_button()
-        layout.addWidget(left_aligned(self.fetch_button))
+        self.time_button = QPushButton(self.tr("Leaves at…"))
+        named = self.tr("When {run} leaves home").format(run=run_title(run))
+        self.time_button.setAccessibleName(named)
+        self.time_button.clicked.connect(partial(self._hand.time_wanted.emit, number, -1))
+        self.lock_button = QPushButton(self.tr("Locked") if run.is_locked else self.tr("Lock"))
+        set_icon(self.lock_button, "locked" if run.is_locked else "unlocked")
+        named = self.tr("Unlock {run}") if run.is_locked else self.tr("Lock {run}")
+        self.lock_button.setAccessibleName(named.format(run=run_title(run)))
+        self.lock_button.setToolTip(self.tr("Whether “Plan again” leaves this run as it is (L)"))
+        self.lock_button.clicked.connect(partial(hand.lock, number, -1))
+        holder = QWidget()
+        buttons = FlowLayout(holder)
+        for button in (self.lock_button, self.time_button, self.fetch_button):
+            buttons.addWidget(button)
+        self.time_button.setHidden(bool(run.pickup))
+        layout.addWidget(holder)
+
+    def _add_broken(self, layout: QVBoxLayout, one: Broken, what: str) -> None:
+        """Say what is broken or to be asked; under what a note overrules stands a line for it."""
+        words = self.tr("To ask: {what}") if one.is_question else self.tr("Look at: {what}")
+        layout.addWidget(text_label(words.format(what=what), "ask" if one.is_question else "problem"))
+        if one.is_question:
+            return
+        if one.is_final:
+            layout.addWidget(text_label(self.tr("No note overrules this: change the run."), "quiet"))
+            return
+        field = LineField(hint=self.tr("Why it may be so all the same; kept with the run"))
+        field.set_value(next((note for broken, note in self.run.notes if broken == one), ""))
+        field.set_name(self.tr("Why it may be so: {what}").format(what=what))
+        field.edited.connect(partial(self._hand.overrule, self.number, one))
+        self.notes.append(field)
+        layout.addWidget(field)
+
+    def ask_why(self) -> None:
+        """Put the keyboard on the first note that is missing."""
+        missing = [field for field in self.notes if not field.value]
+        if missing:
+            missing[0].setFocus()
 
     def _fetch_button(self) -> QPushButton:
         """Return the button whose menu names each milk that is new on the run and who could fetch it."""
@@ -92,95 +127,83 @@ class RunPart(QFrame):
         return button
 
     def _fetch(self, hold: str, *_: object) -> None:
-        self.fetch_wanted.emit(hold)
-
-    def _stops(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(SPACE_LARGE, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE_LARGE)
-        grid.setVerticalSpacing(SPACE_SMALL)
-        others = other_ends(self.run)
-        for number, stop in enumerate(self.run.stops):
-            theirs = {hold: others.get((stop.kind, hold), "") for hold in stop.holds}
-            words = self.tr("{number}.").format(number=number + 1)
-            cells = (
-                words,
-                at_words(stop.arrive),
-                stop_words(stop.kind),
-                who_words(stop),
-                milk_words(stop, theirs),
-            )
-            for column, cell in enumerate(cells):
-                label = text_label(cell, "strong" if column == 1 else "")
-                label.setWordWrap(column > 2)
-                grid.addWidget(label, number, column, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(3, 1)
-        grid.setColumnStretch(4, 1)
-        return grid
+        self._hand.let_fetch(hold)
 
     # Overrides of Qt.
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Say that the keyboard came here."""
+        """Say that the keyboard came here; L locks the run."""
         if watched is self.tick and event.type() == QEvent.Type.FocusIn:
             self.entered.emit()
+        if watched is self.tick and isinstance(event, QKeyEvent) and is_lock_key(event):
+            self._hand.lock(self.number)
+            return True
         return super().eventFilter(watched, event)
 
 
-def not_planned_row(
-    one: NotPlanned,
-    hold: Hold | None,
-    wording: Wording,
-    desk: Desk,
-    leave: Callable[[Callable[[], None]], None],
-    *,
-    is_rest: bool = False,
-) -> Row:
-    """Return milk that is not planned: why in words, what to do, and a button that goes there.
+class LeftRows:
+    """Makes the rows of milk that is not planned: why in words, what to do, and buttons that go there.
 
-    *is_rest* of milk whose other bags travel. *leave* closes the dialog and then does what it is given.
+    *leave* closes the dialog and then does what it is given.
     """
-    row = Row(
-        hold_words(one.hold, hold), [str(why_words(one, wording)), next_words(one.why, is_rest=is_rest)]
-    )
-    if is_rest:
-        return row
-    if one.why is WhyNot.YES_MISSING and hold is not None:
-        family = hold.recipient_code
-        text = translate("DayPlan", "Go to the yes")
-        named = translate("DayPlan", "Go to the yes for {hold}").format(hold=one.hold)
-        button = row.add_button(text, named)
-        button.clicked.connect(lambda *_: leave(lambda: desk.page_wanted.emit("matching", family)))
-        return row
-    if one.why in (WhyNot.PLACE_UNKNOWN, WhyNot.NOT_HOME) and one.code:
-        text = translate("DayPlan", "Go to {code}").format(code=one.code)
-        row.add_button(text).clicked.connect(lambda *_: leave(lambda: desk.family_wanted.emit(one.code)))
-    by_hand = row.add_button(
-        translate("DayPlan", "Plan it by hand…"),
-        translate("DayPlan", "Plan {hold} by hand").format(hold=one.hold),
-    )
-    by_hand.clicked.connect(lambda *_: leave(lambda: desk.page_wanted.emit("pickups", one.hold)))
-    return row
 
+    def __init__(
+        self,
+        hand: DayHand,
+        holds: Mapping[str, Hold],
+        wording: Wording,
+        desk: Desk,
+        leave: Callable[[Callable[[], None]], None],
+    ) -> None:
+        self._hand, self._holds, self._wording, self._desk, self._leave = hand, holds, wording, desk, leave
 
-def fetched_row(
-    code: str,
-    hold: Hold | None,
-    plan_after_all: Callable[[str], None],
-    desk: Desk,
-    leave: Callable[[Callable[[], None]], None],
-) -> Row:
-    """Return milk that its family fetches: it is on no run, and may be planned after all."""
-    said = translate("DayPlan", "The family fetches it: it is on no run. Plan it by hand to note the day.")
-    row = Row(hold_words(code, hold), [said])
-    back = row.add_button(
-        translate("DayPlan", "A volunteer after all"),
-        translate("DayPlan", "A volunteer after all: {hold}").format(hold=code),
-    )
-    back.clicked.connect(lambda *_: plan_after_all(code))
-    by_hand = row.add_button(
-        translate("DayPlan", "Plan it by hand…"),
-        translate("DayPlan", "Plan {hold} by hand").format(hold=code),
-    )
-    by_hand.clicked.connect(lambda *_: leave(lambda: desk.page_wanted.emit("pickups", code)))
-    return row
+    def rows(self) -> list[Row]:
+        """Return a row for each milk; the last are those whose families fetch it."""
+        plan = self._hand.plan
+        rests = {one.hold for one in plan.parts}
+        left = sorted(plan.not_planned, key=lambda one: one.why is WhyNot.FETCHED)
+        return [self._row(one, is_rest=one.hold in rests) for one in left]
+
+    def _row(self, one: NotPlanned, *, is_rest: bool) -> Row:
+        """Return milk that is not planned; *is_rest* where its other bags travel."""
+        hold = self._holds.get(one.hold)
+        lines = [str(why_words(one, self._wording)), next_words(one.why, is_rest=is_rest)]
+        row = Row(hold_words(one.hold, hold), lines)
+        if is_rest:
+            return row
+        if one.why is WhyNot.YES_MISSING and hold is not None:
+            family = hold.recipient_code
+            text = translate("DayPlan", "Go to the yes")
+            named = translate("DayPlan", "Go to the yes for {hold}").format(hold=one.hold)
+            button = row.add_button(text, named)
+            button.clicked.connect(
+                lambda *_: self._leave(lambda: self._desk.page_wanted.emit("matching", family))
+            )
+            return row
+        if one.why in (WhyNot.LEFT_OUT, WhyNot.FETCHED):
+            words = translate("DayPlan", "Back on a run")
+            named = translate("DayPlan", "Back on a run: {hold}")
+            if one.why is WhyNot.FETCHED:
+                words = translate("DayPlan", "A volunteer after all")
+                named = translate("DayPlan", "A volunteer after all: {hold}")
+            back = row.add_button(words, named.format(hold=one.hold))
+            back.clicked.connect(lambda *_: self._hand.put_back(one.hold))
+        if one.why in (WhyNot.PLACE_UNKNOWN, WhyNot.NOT_HOME) and one.code:
+            text = translate("DayPlan", "Go to {code}").format(code=one.code)
+            row.add_button(text).clicked.connect(
+                lambda *_: self._leave(lambda: self._desk.family_wanted.emit(one.code))
+            )
+        if one.why is not WhyNot.PLACE_UNKNOWN:
+            named = translate("DayPlan", "Put {hold} on a run").format(hold=one.hold)
+            put = row.add_button(translate("DayPlan", "Put it on a run…"), named)
+            menu = QMenu(put)
+            fill_targets(menu, self._hand.targets(), partial(self._hand.put_on, one.hold))
+            put.setMenu(menu)
+        by_hand = row.add_button(
+            translate("DayPlan", "Plan it by hand…"),
+            translate("DayPlan", "Plan {hold} by hand").format(hold=one.hold),
+        )
+        by_hand.clicked.connect(
+            lambda *_: self._leave(lambda: self._desk.page_wanted.emit("pickups", one.hold))
+        )
+        return row

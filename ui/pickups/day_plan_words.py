@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.minutes import format_minutes
-from coordinator.domain.pickups.day.answer import DayRun, DayStop, Part, WhyNot
+from coordinator.domain.pickups.day.answer import DayPlan, DayRun, DayStop, Part, WhyNot
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import StopKind
+from ui.pickups.pickup_words import day_words
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_time
@@ -124,6 +125,8 @@ def next_words(why: WhyNot, *, is_rest: bool = False) -> str:
         WhyNot.TOO_LONG: translate("DayPlan", "Ask somebody for a longer run, or let the two families meet."),
         WhyNot.NO_TIME: translate("DayPlan", "Ask for other hours, or choose another day."),
         WhyNot.DAY_FULL: translate("DayPlan", "Ask one more volunteer, or choose another day."),
+        WhyNot.LEFT_OUT: translate("DayPlan", "It waits as agreed; put it on a run, or plan it another day."),
+        WhyNot.FETCHED: translate("DayPlan", "It is on no run. Plan it by hand to note the day."),
     }[why]
 
 
@@ -132,3 +135,28 @@ def in_words(run: DayRun) -> Iterator[str]:
     yield run_title(run)
     for stop in run.stops:
         yield f"{at_words(stop.arrive)} {stop.kind.words} {who_words(stop)}"
+
+
+def summary_words(plan: DayPlan) -> str:
+    """Return how much of the day is planned, in one line."""
+    day = day_words(plan.on, "dddd, MMM d")
+    if not plan.runs and not plan.not_planned:
+        return translate(
+            "DayPlan",
+            "No agreed milk waits for a pickup. Hold milk on the Match page, note both yeses, then plan the "
+            "day.",
+        )
+    if not plan.runs:
+        words = translate("DayPlan", "No run is planned for {day}. Below is why, and what can be done.")
+        return words.format(day=day)
+    words = translate(
+        "DayPlan", "{day}: runs {runs}, holds on them {holds}, not planned {left}. Nothing is made yet."
+    )
+    holds = sum(len(run.added) for run in plan.runs)
+    said = words.format(day=day, runs=len(plan.runs), holds=holds, left=len(plan.not_planned))
+    if not plan.is_plain:
+        return said
+    plain = translate(
+        "DayPlan", "The solver is not on this computer: these runs are valid, maybe not the shortest."
+    )
+    return f"{said} {plain}"

@@ -73,22 +73,22 @@ class DayStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runs: tuple[DayRun, ...] = ()
-        self._chosen = -1
+        self._chosen, self._stop = -1, -1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("The day as a strip; the list below has the same in words"))
         theme.THEME.changed.connect(self.update)
 
     def show_runs(self, runs: Sequence[DayRun]) -> None:
         """Show a line for each of *runs*."""
-        self._runs, self._chosen = tuple(runs), -1
+        self._runs, self._chosen, self._stop = tuple(runs), -1, -1
         self.setVisible(bool(self._runs))
         self.setAccessibleDescription("\n".join(words for run in self._runs for words in in_words(run)))
         self.updateGeometry()
         self.update()
 
-    def choose(self, number: int) -> None:
-        """Mark the line of run *number*."""
-        self._chosen = number
+    def choose(self, number: int, stop: int = -1) -> None:
+        """Mark the line of run *number*, and one of its stops where *stop* is not -1."""
+        self._chosen, self._stop = number, stop
         self.update()
 
     def _line(self) -> float:
@@ -171,6 +171,10 @@ class DayStrip(QWidget):
             paint_piece(painter, piece.doing, box)
             if piece.number:
                 self._paint_number(painter, piece, box)
+                if number == self._chosen and piece.number - 1 == self._stop:
+                    painter.setPen(QPen(QColor(colours.focus), 2))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRect(box.adjusted(-2, -2, 2, 2))
 
     def _paint_number(self, painter: QPainter, piece: Piece, box: QRectF) -> None:
         metrics, colours, words = QFontMetricsF(self.font()), theme.tokens(), str(piece.number)

@@ -5,23 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.bootstrap import Database
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.roads import RoadQuestion
 from coordinator.domain.families.drivers import Driver
+from coordinator.domain.paper.sheet_numbers import FoundSheet
 from coordinator.domain.pickups.plans import Pickup, PickupState
 from coordinator.domain.pickups.sheet_told import OutOfFreezer
 from coordinator.errors import NotFoundError
 from coordinator.services.driving import drive_times
 from coordinator.services.families import drivers
+from coordinator.services.paper import printed_sheets
 from coordinator.services.pickups import planning, sheet_told
 from ui.desk import Desk
 from ui.pickups.pickup_words import day_words, driven_words
 from ui.pickups.plan_tab import PlanTab
 from ui.pickups.route_map import RouteMap
+from ui.pickups.sheet_words import print_again_words
 from ui.pickups.stops_tab import StopsTab
 from ui.roads import RoadAsker
 from ui.theme import SPACE, SPACE_LARGE, change_role
@@ -36,6 +39,7 @@ class _Seen:
     waiting: list[Hold]
     unasked: RoadQuestion | None
     out: tuple[OutOfFreezer, ...]
+    old_sheet: FoundSheet | None
 
 
 class PickupDetail(DetailPane):
@@ -83,9 +87,12 @@ class PickupDetail(DetailPane):
         pickup = seen.pickup
         if pickup.code != self._code:
             return
+        before = self.pickup
+        if before is None or (before.code, before.state) != (pickup.code, pickup.state):
+            QTimer.singleShot(0, self, self.scroll_to_top)  # what became of it stands there
         self.pickup = pickup
         self.show_about(pickup.carrier or day_words(pickup.on), pickup.code)
-        self.say(*self._news(pickup))
+        self.say(*self._news(pickup, seen.old_sheet))
         self.stops.show_pickup(pickup, seen.out)
         self.plan.show_plan(pickup, seen.drivers, seen.waiting)
         self.map.show_pickup(pickup)
@@ -117,15 +124,14 @@ class PickupDetail(DetailPane):
         else:
             self._desk.complain(error)
 
-    def _news(self, pickup: Pickup) -> tuple[str, str]:
+    def _news(self, pickup: Pickup, old_sheet: FoundSheet | None) -> tuple[str, str]:
         if pickup.state is PickupState.CANCELLED:
             return self.tr("Cancelled; its milk stayed on hold."), "problem"
         if pickup.state is PickupState.SETTLED:
             driven = driven_words(pickup, self._desk.display)
             return " ".join(part for part in (self.tr("Settled."), driven) if part), "done"
-        if pickup.changed_since_printed:
-            words = self.tr("Changed since printed: {code}-{count} is out of date; print it again.")
-            return words.format(code=pickup.code, count=pickup.prints), "ask"
+        if old_sheet is not None:
+            return print_again_words(old_sheet), "ask"
         if pickup.prints:
             return self.tr("Printed: {code}-{count}").format(code=pickup.code, count=pickup.prints), "done"
         return "", "ask"
@@ -155,4 +161,5 @@ def _read(database: Database, code: str, today: date) -> _Seen:
     pickup = planning.pickup(database, code, today)
     unasked = drive_times.about_pickup(database, pickup) if pickup.state is PickupState.PLANNED else None
     waiting, out = planning.holds_to_plan(database, today), sheet_told.minutes_out(database, code, today)
-    return _Seen(pickup, drivers.list_drivers(database), waiting, unasked, out)
+    old_sheet = printed_sheets.out_of_date(database, pickup, today)
+    return _Seen(pickup, drivers.list_drivers(database), waiting, unasked, out, old_sheet)

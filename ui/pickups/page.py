@@ -27,8 +27,8 @@ class PickupsPage(QWidget):
     """The week on top, its pickups below and, beside them, the chosen one.
 
     Ctrl+N plans, Ctrl+D plans a whole day, Ctrl+Shift+N adds a hand-over that was not planned, Ctrl+Shift+M
-    shows the notes from the sheets, Ctrl+P prints, Ctrl+Enter settles as planned, Alt+Left and Alt+Right
-    change the week.
+    shows the notes from the sheets, Ctrl+P prints, Ctrl+Shift+P prints the day chosen or the week, Ctrl+Enter
+    settles as planned, Alt+Left and Alt+Right change the week.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -85,13 +85,18 @@ class PickupsPage(QWidget):
     def show_family(self, code: str) -> None:
         """Show the pickup ``P-…``, plan the hold ``H-…``; any other code only shows the page.
 
-        The number of a printed sheet, ``P-…-1``, opens its write-up, ``notes`` the notes from the sheets.
+        The number of a printed sheet, ``P-…-1``, opens its write-up, ``notes`` the notes from the sheets; a
+        day, ``2026-11-28``, its plan.
         """
         if code == "notes":
             self._show_notes()
             return
         if (sheet := read_sheet_number(code)) is not None and sheet.printing is not None:
             self._write_up(sheet)
+            return
+        if (day := _day_of(code)) is not None:
+            self.week.go_to(day)
+            self.steps.plan_day(day)
             return
         match letter_of(code):
             case CodeLetter.PICKUP:
@@ -129,11 +134,12 @@ class PickupsPage(QWidget):
         self.unplanned_button.clicked.connect(self.steps.add_unplanned)
         self.notes_button.clicked.connect(self._show_notes)
         self.week.plan_wanted.connect(self._plan_day)
-        self.week.print_wanted.connect(lambda: self.steps.print_week(self.week.monday))
+        self.week.print_wanted.connect(self._print_days)
         self.list.table.row_chosen.connect(lambda code: self._open(str(code)))
         self.list.table.row_opened.connect(self._enter)
         self.list.main_action_wanted.connect(self._plan)
         self.list.fill_wanted.connect(self._plan)
+        self.list.other_fill_wanted.connect(self._plan_day)
         self.list.search.searched.connect(self._on_searched)
         self.list.search.entered.connect(self._on_entered)
         self.detail.closed.connect(self._close)
@@ -148,6 +154,7 @@ class PickupsPage(QWidget):
             ("Ctrl+Shift+M", self._show_notes),
             ("Ctrl+D", self._plan_day),
             ("Ctrl+P", self.print_sheet),
+            ("Ctrl+Shift+P", self._print_days),
             ("Ctrl+Return", self.settle_as_planned),
             ("Ctrl+Enter", self.settle_as_planned),
             ("Alt+Left", lambda: self.week.go_by_weeks(-1)),
@@ -165,17 +172,19 @@ class PickupsPage(QWidget):
         day, monday = self.week.day, self.week.monday
         last = monday + timedelta(days=6)
         shown = [p for p in self._summaries if (p.on == day if day else monday <= p.on <= last)]
-        self.list.set_empty(self._nothing(day), self.tr("Plan a pickup"))
+        self.list.set_empty(self._nothing(day), self.tr("Plan a pickup"), self.tr("Plan the day…"))
         self.list.set_rows(shown)
 
     def _nothing(self, day: date | None) -> str:
         if day is not None:
             words = self.tr(
-                "Nothing planned on {day}. Hold milk on the Match page, note both yeses, then plan it here."
+                "Nothing planned on {day}. Hold milk on the Match page, note both yeses, then plan it here, "
+                "or the whole day at once."
             )
             return words.format(day=day_words(day))
         return self.tr(
-            "Nothing planned this week. Hold milk on the Match page, note both yeses, then plan it here."
+            "Nothing planned this week. Hold milk on the Match page, note both yeses, then plan it here, "
+            "or a whole day at once."
         )
 
     def _plan(self) -> None:
@@ -186,6 +195,13 @@ class PickupsPage(QWidget):
 
     def _plan_day(self) -> None:
         self.steps.plan_day(self._day_to_plan)
+
+    def _print_days(self) -> None:
+        """Show the papers of the day chosen, or the schedule of the week."""
+        if self.week.day is None:
+            self.steps.print_week(self.week.monday)
+        else:
+            self.steps.print_day(self.week.day)
 
     @property
     def _day_to_plan(self) -> date | None:
@@ -260,3 +276,11 @@ class PickupsPage(QWidget):
         """Let the page begin with its week; no focus proxy, which Tab would take for the page itself."""
         super().focusInEvent(event)
         self.week.chosen_button.setFocus(event.reason())
+
+
+def _day_of(code: str) -> date | None:
+    """Return the day that is written as ``2026-11-28``."""
+    try:
+        return date.fromisoformat(code)
+    except ValueError:
+        return None

@@ -18,7 +18,7 @@ _BOTH = "both_sides"
 
 @dataclass(frozen=True)
 class PartsOffered:
-    """How the parts of a set are drawn, and how their printing is noted."""
+    """How the parts of a set are drawn, and how their printing is noted; of a day ``code`` is empty."""
 
     code: str
     wanted: SetWanted

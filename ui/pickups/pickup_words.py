@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.minutes import format_minutes
+from coordinator.domain.pickups.day.words import overruled_words
 from coordinator.domain.pickups.plans import (
     Delivered,
     Pickup,
@@ -184,6 +185,17 @@ def other_rules(pickup: Pickup) -> list[str]:
     """Return the broken rules that are not a missing yes; those are listed with their own buttons."""
     missing = {is_missing(whose) for whose in pickup.awaited}
     return [str(rule) for rule in pickup.rules if rule not in missing]
+
+
+def overruled_lines(pickup: Pickup) -> list[str]:
+    """Return which rules of its day were overruled, why and when, a line each."""
+    dated = translate("Pickups", "{words} (noted {day})")
+    return [
+        dated.format(
+            words=str(overruled_words(one.rule, one.about, one.note)).rstrip("."), day=one.on.isoformat()
+        )
+        for one in pickup.overruled
+    ]
 
 
 def outcome_words(pickup: Pickup, display: Display) -> str:

@@ -272,7 +272,7 @@ class PrintDialog(QDialog):
 
     def _of_a_pickup(self) -> Iterator[QPushButton]:
         """Yield what else there is for a pickup: labels have a paper of their own, a driver has a phone."""
-        if self._paper.parts is None:
+        if self._paper.parts is None or not self._paper.parts.code:
             return
         self.labels_button = QPushButton(self.tr("Bag labels…"), autoDefault=False)
         self.labels_button.clicked.connect(self._open_labels)

@@ -75,9 +75,24 @@ def old_sheet_words(sheet: FoundSheet) -> str:
         words = translate(
             "Pickups", "{sheet} was printed before the plan changed. The stops are as planned now."
         )
+    return words.format(
+        sheet=sheet.number, code=sheet.pickup.code, count=sheet.pickup.prints, since=_told(sheet)
+    )
+
+
+def print_again_words(sheet: FoundSheet) -> str:
+    """Return that the last printing no longer holds, and what was changed since."""
+    words = translate("Pickups", "Changed since printed: {sheet} is out of date; print it again.")
+    if sheet.since:
+        words = translate(
+            "Pickups", "Changed since printed: {since}. {sheet} is out of date; print it again."
+        )
+    return words.format(sheet=sheet.number, since=_told(sheet))
+
+
+def _told(sheet: FoundSheet) -> str:
+    """Return what changed last, "…" before it where that is not all."""
     told = [str(one) for one in sheet.since[-_MOST_TOLD:]]
     if len(sheet.since) > _MOST_TOLD:
         told.insert(0, "…")
-    return words.format(
-        sheet=sheet.number, code=sheet.pickup.code, count=sheet.pickup.prints, since="; ".join(told)
-    )
+    return "; ".join(told)

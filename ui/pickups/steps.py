@@ -28,6 +28,7 @@ from coordinator.services.settings.values import settings
 from ui.desk import Desk
 from ui.errors import explain
 from ui.pickups.day_dialog import DayDialog
+from ui.pickups.day_paper import day_paper
 from ui.pickups.given_form import Choice
 from ui.pickups.notes_dialog import NotesDialog
 from ui.pickups.parts_bar import PartsOffered, remembered
@@ -138,6 +139,17 @@ class PickupSteps(QObject):
             return replace(one, cards=thanking.cards_of(database, pairs, today))
 
         self._desk.runner.run(look, self._show_paper, self._refuse_print, what=self.tr("Drawing the sheet"))
+
+    def print_day(self, on: date) -> None:
+        """Show the papers of all pickups of a day; the status line says how far they are, with Cancel."""
+        database, today, wanted = self._desk.database, self._desk.today(), remembered(self._desk.settings)
+
+        def look(report: Callable[[int, int], None]) -> Paper:
+            return day_paper(database, on, today, wanted, report)
+
+        self._desk.planner.run_long(
+            look, self._show_paper, self._refuse_print, what=self.tr("Drawing the papers of the day")
+        )
 
     def print_week(self, monday: date) -> None:
         """Show the schedule of the week."""

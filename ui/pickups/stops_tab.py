@@ -15,7 +15,13 @@ from coordinator.services.agreements import holds
 from coordinator.services.pickups import on_the_day, planning
 from ui.desk import Desk
 from ui.pickups.fields import TimeField
-from ui.pickups.pickup_words import other_rules, outcome_words, sheet_told_words, summary
+from ui.pickups.pickup_words import (
+    other_rules,
+    outcome_words,
+    overruled_lines,
+    sheet_told_words,
+    summary,
+)
 from ui.pickups.stops_list import StopsList
 from ui.theme import SPACE
 from ui.widgets.fields.field_form import FieldForm
@@ -36,6 +42,7 @@ class StopsTab(QWidget):
         self.told, self.asked = text_label("", "quiet"), text_label("", "ask")
         self.yeses = Rows("")
         self.broken = text_label("", "problem")
+        self.overruled = text_label("", "ask")
         self.stops = StopsList(desk.display)
         self.up = self._button(self.tr("Earlier"), self.tr("Move this stop up (Alt+Up)"))
         self.down = self._button(self.tr("Later"), self.tr("Move this stop down (Alt+Down)"))
@@ -70,6 +77,8 @@ class StopsTab(QWidget):
         rules = other_rules(pickup)
         self.broken.setText("\n".join(f"⚠ {words}" for words in rules))
         self.broken.setVisible(bool(rules))
+        self.overruled.setText("\n".join(overruled_lines(pickup)))
+        self.overruled.setVisible(bool(pickup.overruled))
         self.stops.show_pickup(pickup)
         can_order = is_planned and len(pickup.stops) > 1
         for button in (self.up, self.down, self.order):
@@ -227,7 +236,8 @@ class StopsTab(QWidget):
             across.addWidget(form)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
-        for widget in (self.about, self.outcome, self.asked, self.yeses, self.broken, self.stops):
+        told = (self.about, self.outcome, self.asked, self.yeses, self.broken, self.overruled, self.stops)
+        for widget in told:
             layout.addWidget(widget)
         layout.addWidget(buttons)
         layout.addWidget(self.told)

@@ -25,7 +25,7 @@ class WeekStrip(QWidget):
     """Seven days and "whole week".
 
     ``week_wanted(monday)`` asks for another week, ``chosen`` says that ``day`` is another (None: the whole
-    week), ``print_wanted`` that the week is to go on paper, ``plan_wanted`` that a day is to be planned.
+    week), ``print_wanted`` that it is to go on paper, ``plan_wanted`` that a day is to be planned.
 
     On a day, left and right go to the next one, across weeks; Page Up and Page Down change the week, Home
     goes to today, Down to the list (``list_wanted``).
@@ -52,9 +52,7 @@ class WeekStrip(QWidget):
         self.whole = self._tab()
         self.whole.setText(self.tr("Whole\nweek"))
         self.whole.setAccessibleName(self.tr("Whole week"))
-        self.print_button = self._button(
-            self.tr("Print the week"), self.tr("Print the week"), self.print_wanted.emit
-        )
+        self.print_button = self._button("", "", self.print_wanted.emit)
         self.plan_button = self._button(
             self.tr("Plan the day…"), self.tr("Plan the day (Ctrl+D)"), self.plan_wanted.emit
         )
@@ -138,9 +136,19 @@ class WeekStrip(QWidget):
             button.setAccessibleName(words.format(day=day_words(day, "dddd, MMMM d"), count=count))
             button.setChecked(day == self._day)
         self.whole.setChecked(self._day is None)
+        self._name_print()
         last = self.monday + timedelta(days=6)
         self.label.setText(f"{day_words(self.monday, 'MMM d')} –\n{day_words(last, 'MMM d, yyyy')}")
         self.updateGeometry()
+
+    def _name_print(self) -> None:
+        words, about = self.tr("Print the week…"), self.tr("Print the schedule of the week (Ctrl+Shift+P)")
+        if self._day is not None:
+            words = self.tr("Print the day…")
+            about = self.tr("Print all papers of this day's pickups (Ctrl+Shift+P)")
+        self.print_button.setText(words)
+        self.print_button.setAccessibleName(about)
+        self.print_button.setToolTip(about)
 
     # Overrides of Qt.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -16,6 +18,7 @@ from coordinator.domain.pickups.plans import PickupSummary
 from coordinator.domain.pickups.sheet_told import SheetNote
 from coordinator.domain.screening.call_list import DeferralEnding, ExpiringTests
 from coordinator.domain.today import Contradiction, ReadFirst
+from coordinator.domain.volume import Volume
 from ui.cases.asking import ask_before_words
 from ui.desk import Desk
 from ui.families.came_unfit import came_unfit_parts, note_rang, rang_name
@@ -38,12 +41,44 @@ class Notes:
     notes: tuple[SheetNote, ...]
 
 
+class ToCarry(NamedTuple):
+    """Agreed milk that no pickup carries yet, and the usual day to carry it."""
+
+    on: date
+    volume: Volume
+    holds: int
+
+
 class OtherLines(QObject):
     """Makes them; *ring* opens the call card of a household, dialogs open over *parent*."""
 
     def __init__(self, desk: Desk, ring: Callable[[str], object], parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._ring, self._over = desk, ring, parent
+
+    def run(self, one: PickupSummary | ToCarry) -> WorkLine:
+        """Return the line of a pickup, or of what waits to be planned."""
+        return self.to_carry(one) if isinstance(one, ToCarry) else self.pickup(one)
+
+    def to_carry(self, one: ToCarry) -> WorkLine:
+        """Return the line of agreed milk that no pickup carries yet: it opens the plan of the usual day."""
+        day = show_date(one.on)
+        parts = (
+            self._desk.display.volume(one.volume),
+            self.tr("hand-overs: {count}").format(count=one.holds),
+            self.tr("no pickup yet"),
+        )
+        words = self.tr("Plan the day…")
+        return WorkLine(
+            self.tr("Agreed, for {day} or another day").format(day=day),
+            "",
+            parts,
+            icon_name="milk",
+            button=words,
+            does=partial(self._desk.page_wanted.emit, "pickups", one.on.isoformat()),
+            called=self.tr("Plan {day}").format(day=day),
+            about="to carry",
+        )
 
     def to_settle(self, one: PickupSummary | LeftBehind | Notes) -> WorkLine:
         """Return the line of what is past: a pickup to write down, what it left behind, what sheets say."""

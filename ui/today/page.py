@@ -15,8 +15,9 @@ from coordinator.domain.agreements.holds import Side
 from coordinator.domain.agreements.renewals import Renewal
 from coordinator.domain.matching.judged import Judged
 from coordinator.domain.milk.left_behind import LeftBehind
-from coordinator.domain.pickups.plans import PickupSummary
+from coordinator.domain.pickups.plans import PickupSummary, usual_day
 from coordinator.domain.today import Today
+from coordinator.domain.volume import total
 from coordinator.domain.worklist.nudges import Nudge
 from coordinator.domain.worklist.openings import Openings
 from coordinator.domain.worklist.out_and_waiting import Waiting
@@ -34,7 +35,7 @@ from ui.today.calls import CallsCard
 from ui.today.card import Card
 from ui.today.case_lines import CaseLines
 from ui.today.header import Header
-from ui.today.other_lines import Notes, OtherLines
+from ui.today.other_lines import Notes, OtherLines, ToCarry
 from ui.today.planning import Planning
 from ui.today.staying import staying
 from ui.today.weeks import WeeksCard
@@ -189,7 +190,11 @@ class TodayPage(QWidget):
         lines = self._other_lines
         self._fill(self.came_unfit, found.came_unfit, lines.came_unfit, len(found.came_unfit))
         self._show_cases(found)
-        self._fill(self.pickups, found.pickups, lines.pickup)
+        carried = found.to_carry
+        waits = total([hold.volume for hold in carried])
+        to_carry = [ToCarry(usual_day(self._desk.today()), waits, len(carried))] if carried else []
+        runs: list[PickupSummary | ToCarry] = [*to_carry, *found.pickups]
+        self._fill(self.pickups, runs, lines.run, _SHORT + len(to_carry))
         shown = self.calls.show_calls(found.all_calls, self._opened, self._planned)
         self._keep(self.calls, shown)
         self._fill(self.read_first, found.read_first, lines.read_first)

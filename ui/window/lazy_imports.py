@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.matching import page as matching
     from ui.needs import weeks_dialog
     from ui.pair import dialog as pair_dialog
+    from ui.pickups import coolers_page, week_of_drivers
     from ui.pickups import page as pickups
     from ui.plan import page as plan
     from ui.policies import dialog as policies_dialog
@@ -48,6 +49,7 @@ __all__ = [
     "bootstrap",
     "check_dialog",
     "choice_list",
+    "coolers_page",
     "donors",
     "drivers",
     "exports",
@@ -85,6 +87,7 @@ __all__ = [
     "undoing",
     "way_back",
     "way_back_service",
+    "week_of_drivers",
     "weeks_dialog",
 ]
 
@@ -110,6 +113,8 @@ _HOMES: Final = {
     "donors": "ui.donors.page",
     "recipients": "ui.recipients.page",
     "matching": "ui.matching.page",
+    "coolers_page": "ui.pickups.coolers_page",
+    "week_of_drivers": "ui.pickups.week_of_drivers",
     "pickups": "ui.pickups.page",
     "pair_dialog": "ui.pair.dialog",
     "promises": "ui.promises.page",

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from ui.donors.page import DonorsPage
     from ui.drivers.page import DriversPage
     from ui.matching.page import MatchingPage
+    from ui.pickups.coolers_page import CoolersPage
     from ui.pickups.page import PickupsPage
+    from ui.pickups.week_of_drivers import WeekOfDriversPage
     from ui.plan.page import PlanPage
     from ui.promises.page import PromisesPage
     from ui.recipients.page import RecipientsPage
@@ -44,7 +46,17 @@ if TYPE_CHECKING:
     from ui.window.glance import Glance
 
     ListPage = DonorsPage | RecipientsPage | DriversPage
-    Page = TodayPage | ListPage | MatchingPage | PickupsPage | PromisesPage | PlanPage | LedgerPage
+    Page = (
+        TodayPage
+        | ListPage
+        | MatchingPage
+        | PickupsPage
+        | PromisesPage
+        | PlanPage
+        | LedgerPage
+        | CoolersPage
+        | WeekOfDriversPage
+    )
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +71,7 @@ _PAGE_OF: Mapping[CodeLetter | None, str] = {
 
 
 class NetworkWindow(MainWindow):
-    """Six pages over one network, two more views of Match and one of Pickups, each made when first shown.
+    """Six pages over one network, two more views of Match and some of Pickups, each made when first shown.
 
     ``begin`` reads for the first time. The frame stands alone until then: whoever imports this module
     imports no page (``lazy_imports``).
@@ -79,6 +91,12 @@ class NetworkWindow(MainWindow):
         self._slots["plan"] = self._add_view(self.tr("The plan"), "Ctrl+9", _plan)
         self._slots["ledger"] = self._add_view(
             self.tr("Where every ounce went"), "Ctrl+0", self._ledger, under="pickups"
+        )
+        self._slots["week"] = self._add_view(
+            self.tr("Volunteers this week"), "Ctrl+Shift+V", self._week, under="pickups"
+        )
+        self._slots["coolers"] = self._add_view(
+            self.tr("Coolers"), "Ctrl+Shift+K", self._coolers, under="pickups"
         )
         self._fill_last_menus()
         self._connect()
@@ -204,6 +222,16 @@ class NetworkWindow(MainWindow):
 
     def _ledger(self, desk: Desk, slot: QWidget) -> QWidget:
         page = lazy_imports.ledger_page.LedgerPage(desk, slot)
+        page.export_wanted.connect(self.dialogs.export)
+        return _read(page)
+
+    def _week(self, desk: Desk, slot: QWidget) -> QWidget:
+        page = lazy_imports.week_of_drivers.WeekOfDriversPage(desk, slot)
+        page.export_wanted.connect(self.dialogs.export)
+        return _read(page)
+
+    def _coolers(self, desk: Desk, slot: QWidget) -> QWidget:
+        page = lazy_imports.coolers_page.CoolersPage(desk, slot)
         page.export_wanted.connect(self.dialogs.export)
         return _read(page)
 

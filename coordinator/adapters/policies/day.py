@@ -35,6 +35,7 @@ def read_day_policy(text: str) -> DayPolicy:
             a_run=int(file.value("a_run")),
             unknown=int(file.value("unknown")),
             longer=int(file.value("longer")),
+            change=int(file.value("change")),
             custody_source=custody.sources[0],
         )
     except PolicyError:

@@ -77,7 +77,16 @@ def add_lists(commands: Table) -> None:
         ("lots", saying("List all milk, oldest first")),
         ("drivers", saying("List volunteers who drive")),
     ):
-        add_command(commands, name, f"lists:{name}", about, json=True)
+        listed = add_command(commands, name, f"lists:{name}", about, json=True)
+        if name == "drivers":
+            listed.add_argument(
+                "--week",
+                type=reading.week,
+                metavar="WEEK",
+                help=str(
+                    saying("who is free on which day of it, and the milk that waits; any day, or 2026-W48")
+                ),
+            )
     placed = add_command(
         commands, "place", "places:place", saying("Show or set where a family is on the map")
     )

@@ -33,8 +33,29 @@ def add_paper(commands: Table) -> None:
         command.add_argument(
             "-o", "--output", metavar="FILE", type=Path, required=True, help=str(saying("the PDF to write"))
         )
+    _add_take_along(commands)
     _add_calendar(commands).add_argument(
         "-o", "--output", metavar="FILE", type=Path, required=True, help=str(saying("the file to write"))
+    )
+
+
+def _add_take_along(commands: Table) -> None:
+    along = add_command(
+        commands, "take-along", "paper:take_along_of", saying("Show what its driver takes along on a phone")
+    )
+    along.add_argument("pickup", metavar="PICKUP", help=str(saying("such as P-0001")))
+    what = along.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--text",
+        action="store_true",
+        help=str(saying("the run as a text to paste to the driver alone: it has streets and phones")),
+    )
+    what.add_argument(
+        "--map-link",
+        action="store_true",
+        help=str(
+            saying("links that open a phone’s map with the stops in order; opening one sends it the places")
+        ),
     )
 
 
@@ -42,7 +63,19 @@ def _add_set(commands: Table) -> ArgumentParser:
     made = add_command(
         commands, "set", "paper:printed_set", saying("Write all papers of a pickup as one PDF, labels apart")
     )
-    made.add_argument("pickup", metavar="PICKUP", help=str(saying("such as P-0001")))
+    made.add_argument("pickup", metavar="PICKUP", nargs="?", help=str(saying("such as P-0001")))
+    made.add_argument(
+        "--day",
+        metavar="DATE",
+        type=reading.day,
+        help=str(saying("all pickups of this day, with a page for the coordinator on top")),
+    )
+    add_parts(made)
+    return made
+
+
+def add_parts(made: ArgumentParser) -> None:
+    """Add which parts of a set are printed, and on how many sides."""
     made.add_argument(
         "--parts",
         metavar="PARTS",
@@ -53,7 +86,6 @@ def _add_set(commands: Table) -> ArgumentParser:
     made.add_argument(
         "--both-sides", action="store_true", help=str(saying("for paper printed on both sides"))
     )
-    return made
 
 
 def _add_calendar(commands: Table) -> ArgumentParser:

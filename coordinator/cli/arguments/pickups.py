@@ -8,6 +8,7 @@ from pathlib import Path
 from coordinator.cli import reading
 from coordinator.cli.arguments.commands import Table, add_command, add_common, add_group
 from coordinator.cli.arguments.on_the_day import add_on_the_day
+from coordinator.cli.arguments.paper import add_parts
 from coordinator.sayings import saying
 
 
@@ -157,15 +158,27 @@ def add_day(commands: Table) -> None:
         "--accept", action="store_true", help=str(saying("make pickups of the runs; one undo takes all back"))
     )
     plan.add_argument(
+        "--overrule",
+        metavar="NOTE",
+        help=str(saying("why runs that break a rule may be made all the same; kept with them")),
+    )
+    plan.add_argument(
         "--collects",
         metavar="HOLD",
         nargs="+",
         help=str(saying("holds that their families fetch themselves, such as H-0003")),
     )
+    plan.add_argument(
+        "--until",
+        metavar="DATE",
+        type=reading.day,
+        help=str(saying("plan every day up to this one, each with what the days before left")),
+    )
     show = add_command(actions, "show", "day:show", saying("Show the pickups of a day"), json=True)
     printed = add_command(
-        actions, "print", "day:print_day", saying("Write the sheets of a day's pickups as one PDF")
+        actions, "print", "day:print_day", saying("Write all papers of a day's pickups as one PDF")
     )
+    add_parts(printed)
     for command in (plan, show, printed):
         command.add_argument(
             "day", metavar="DATE", type=reading.day, help=str(saying("the day, such as 2026-11-28"))

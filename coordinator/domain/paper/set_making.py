@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
+from coordinator.domain.milk.lots import KeptIn
 from coordinator.domain.paper.handling_lines import source_words, thaw_lines
 from coordinator.domain.paper.parts import (
     CopyLine,
@@ -21,7 +22,7 @@ from coordinator.domain.paper.sheets import named_together
 from coordinator.domain.pickups.plans import PickupKind, StopKind
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.suitability.lots import bags_from
-from coordinator.domain.suitability.storage import use_by
+from coordinator.domain.suitability.storage import UseBy, use_by
 from coordinator.sayings import NOTHING, Saying, saying
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from coordinator.domain.agreements.holds import Hold
     from coordinator.domain.agreements.thank_you import Card
-    from coordinator.domain.milk.lots import Lot
+    from coordinator.domain.milk.lots import Freezer, Lot
     from coordinator.domain.paper.privacy import Part
     from coordinator.domain.paper.sheet_making import PrintedPickup
     from coordinator.domain.paper.sheets import PickupSheet
@@ -48,10 +49,14 @@ class SetWanted:
 
 @dataclass(frozen=True, slots=True)
 class MilkKnown:
-    """What the set says of the milk: the lot of each hold by its code, and the rules it is kept by."""
+    """What the set says of the milk: the lot of each hold by its code, and the rules it is kept by.
+
+    ``freezers`` are the families' by their codes, as far as they told of which kind they are.
+    """
 
     lots: Mapping[str, Lot]
     policy: Policy
+    freezers: Mapping[str, Freezer | None]
 
 
 def make_set(pickup: PrintedPickup, sheet: PickupSheet, known: MilkKnown, wanted: SetWanted) -> PrintedSet:
@@ -131,7 +136,7 @@ def _receipt(
     lots, keeping = [], {}
     for hold in holds:
         lot = bags_from(known.lots[hold.code], hold.only_from)
-        last, rule, source = _last_day(lot, known.policy)
+        last, rule, source = _last_day(lot, known.freezers.get(hold.recipient_code), known.policy)
         if rule:
             keeping[str(rule)] = SourcedLine(rule, source)
         lots.append(
@@ -156,20 +161,41 @@ def _receipt(
     )
 
 
-def _last_day(lot: Lot, policy: Policy) -> tuple[date | None, Saying, Saying]:
-    """Return the last day of the oldest bag by the rule that verdicts go by, that rule, and who says it."""
-    found = use_by(lot, policy)
-    if found is None:
+def _last_day(lot: Lot, at_home: Freezer | None, policy: Policy) -> tuple[date | None, Saying, Saying]:
+    """Return the last day of the oldest bag, the rule it goes by, and who says it.
+
+    Milk lay in the donor's freezer and will lie in the family's: the stricter of the two rules counts, and of
+    a freezer of which nobody told the kind the strictest it could be.
+    """
+    here = use_by(lot, policy)
+    if here is None:
         return None, NOTHING, NOTHING
+    if lot.place not in {None, KeptIn.FREEZER}:
+        return _told(here, policy, _DONORS)
+    there = use_by(replace(lot, freezer=at_home), policy)
+    if there is None:
+        return None, _no_time(at_home), saying("the policy “{policy}”", policy=policy.title)
+    if (there.on, there.assumed) <= (here.on, here.assumed):
+        return _told(there, policy, _FAMILYS)
+    return _told(here, policy, _DONORS)
+
+
+_DONORS: Final = saying("the kind of freezer was not told, so this is the shortest that is possible")
+_FAMILYS: Final = saying("the kind of your freezer was not told, so this is the shortest that is possible")
+
+
+def _told(found: UseBy, policy: Policy, assumed: Saying) -> tuple[date, Saying, Saying]:
     value = policy[found.basis.rule]
     rule = saying("{rule}: {time}.", rule=RULES[value.rule].title, time=value.words)
     if found.assumed:
-        rule = saying(
-            "{rule}: {time}; the kind of freezer was not told, so this is the shortest that is possible.",
-            rule=RULES[value.rule].title,
-            time=value.words,
-        )
+        rule = saying("{rule}: {time}; {why}.", rule=RULES[value.rule].title, time=value.words, why=assumed)
     return found.on, rule, source_words(value)
+
+
+def _no_time(at_home: Freezer | None) -> Saying:
+    if at_home is None:
+        return saying("Not every kind of freezer will do, and the kind of yours was not told: ask first.")
+    return saying("In a {freezer}: no time is given; ask before you use it.", freezer=at_home.words)
 
 
 def _copy_line(hold: Hold) -> CopyLine:

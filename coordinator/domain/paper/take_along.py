@@ -102,12 +102,18 @@ def lunch_words(lunch: Lunch) -> Saying:
 
 
 def _lot(sheet: PickupSheet, lot: SheetLot) -> Saying:
-    much = format_volume(lot.volume, sheet.unit)
-    if lot.bags is None:
-        return saying("{lot}: {amount}", lot=lot.lot_code, amount=much)
-    return plural(
-        "{lot}: {n} bag, {amount}", "{lot}: {n} bags, {amount}", lot.bags, lot=lot.lot_code, amount=much
-    )
+    """Return bags and amount as the sheet has them, and which bags where not all of a lot go."""
+    much: Saying | str = format_volume(lot.volume, sheet.unit)
+    if lot.is_about:
+        much = saying("about {amount}", amount=much)
+    told = saying("{lot}: {amount}", lot=lot.lot_code, amount=much)
+    if lot.bags is not None:
+        told = plural(
+            "{lot}: {n} bag, {amount}", "{lot}: {n} bags, {amount}", lot.bags, lot=lot.lot_code, amount=much
+        )
+    if lot.only_from is None:
+        return told
+    return saying("{lot}, only bags dated {day} or later", lot=told, day=lot.only_from)
 
 
 def run_entry(pickup: PrintedPickup) -> RunEntry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -57,8 +57,10 @@ def away_words(cooler: Cooler, today: date) -> Saying:
     return plural("{n} week", "{n} weeks", days // 7)
 
 
-def out_by_place(coolers: Iterable[Cooler], today: date) -> tuple[Saying, ...]:
-    """Return in sentences whose coolers are where, longest away first; coolers are lent by name, not code."""
+def out_by_place(
+    coolers: Iterable[Cooler], today: date, day: Callable[[date], str] = str
+) -> tuple[Saying, ...]:
+    """Return in sentences whose coolers are where, longest away first; *day* writes a date."""
     groups: dict[tuple[int | None, int | None], list[Cooler]] = {}
     for one in coolers:
         if one.is_out:
@@ -66,10 +68,10 @@ def out_by_place(coolers: Iterable[Cooler], today: date) -> tuple[Saying, ...]:
     ordered = sorted(
         groups.values(), key=lambda group: (min(one.since or today for one in group), group[0].name)
     )
-    return tuple(_sentence(group, today) for group in ordered)
+    return tuple(_sentence(group, today, day) for group in ordered)
 
 
-def _sentence(group: Sequence[Cooler], today: date) -> Saying:
+def _sentence(group: Sequence[Cooler], today: date, day: Callable[[date], str]) -> Saying:
     first = group[0]
     owner = first.owner.name if first.owner else saying("the network")
     at = saying("{name} ({code})", name=first.at.name, code=first.at.code) if first.at else saying("you")
@@ -86,7 +88,7 @@ def _sentence(group: Sequence[Cooler], today: date) -> Saying:
         len(group),
         owner=owner,
         at=at,
-        day=str(longest.since),
+        day=day(longest.since or today),
         long=away_words(longest, today),
     )
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.odometers import Odometer
 from coordinator.domain.pickups.lunch import Lunch
+from coordinator.domain.pickups.overruled import Overruled
 from coordinator.domain.places.positions import Position, is_exact
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, saying
@@ -216,6 +217,7 @@ class Pickup:
     second_code: str = ""
     second: str = ""
     lunch: Lunch | None = None
+    overruled: tuple[Overruled, ...] = ()
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.milk.lots import Freezer, KeptIn
-from coordinator.domain.reading.dates import DateRule
+from coordinator.domain.reading.dates import DateOrder, DateRule
 from coordinator.domain.reading.readings import WHAT_IS_MEANT, Reading, unread, what_does_it_mean
 from coordinator.domain.reading.tokens import Token, tokenise
 from coordinator.sayings import Saying, saying
@@ -76,6 +77,13 @@ def read_stored(text: str, rule: DateRule) -> StoredReading:
     return StoredReading(Reading((_fact(text, freezer, place),)), freezer, place)
 
 
+def freezer_told(text: str) -> Freezer | None:
+    """Return which freezer *text* names, such as "7 cu ft chest freezer"; ``None`` where all is not clear."""
+    found = read_stored(text, _NO_DATES)
+    return None if found.reading.questions else found.freezer
+
+
+_NO_DATES = DateRule(DateOrder.MONTH_FIRST, date.max)
 _TEMPERATURE = re.compile(r"-?\d+\s*°\s*[fc]?\b|-?\d+\s*(?:degrees?|f)\b", re.IGNORECASE)
 
 

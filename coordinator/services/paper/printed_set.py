@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from coordinator.db import milk
 from coordinator.db.base import by_code
 from coordinator.db.donors import DonorRow
 from coordinator.db.holds import held_by_pickup
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import PickupRow
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.paper.privacy import Part
 from coordinator.domain.paper.set_making import MilkKnown, SetWanted, make_set
+from coordinator.domain.reading.freezers import freezer_told
 from coordinator.errors import UserError
 from coordinator.sayings import saying
-from coordinator.services.paper.sheets import note_printing, pickup_sheet, refuse_cancelled
+from coordinator.services.paper.sheets import note_printing, refuse_cancelled, sheet_in
 from coordinator.services.pickups.reading import loaded
 from coordinator.services.policies.profiles import policy_in_use
 
@@ -24,8 +28,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from coordinator.db.database import Database
-    from coordinator.domain.milk.lots import Lot
+    from coordinator.domain.milk.lots import Freezer, Lot
     from coordinator.domain.paper.parts import PrintedSet
+    from coordinator.domain.paper.sheet_making import PrintedPickup
     from coordinator.services.pickups.reading import LoadedPickup
 
 
@@ -42,18 +47,23 @@ def printed_set(database: Database, code: str, today: date, wanted: SetWanted) -
         NotFoundError: If there is no pickup with *code*.
         NoPartError: If none of the parts has anything on it.
     """
-    sheet = pickup_sheet(database, code, today)
     with database.reading() as session:
-        row = by_code(session, PickupRow, code)
-        refuse_cancelled(row)
-        found = loaded(session, row, today)
-        known = MilkKnown(_lots(session, found, today), policy_in_use(session))
-        made = make_set(found.printed, sheet, known, wanted)
+        return set_in(session, by_code(session, PickupRow, code), today, wanted)[0]
+
+
+def set_in(
+    session: Session, row: PickupRow, today: date, wanted: SetWanted
+) -> tuple[PrintedSet, PrintedPickup]:
+    """Return the set of *row* and what it is made from; raises like :func:`printed_set`."""
+    refuse_cancelled(row)
+    found = loaded(session, row, today)
+    known = MilkKnown(_lots(session, found, today), policy_in_use(session), _freezers(session, found))
+    made = make_set(found.printed, sheet_in(session, found), known, wanted)
     if not any(made.has(part) for part in Part if part is not Part.LABELS):
         raise NoPartError(
             saying("Nothing to print: none of the parts that are ticked has anything on it here.")
         )
-    return made
+    return made, found.printed
 
 
 def pairs_of(database: Database, code: str) -> tuple[tuple[str, str], ...]:
@@ -98,3 +108,10 @@ def _lots(session: Session, found: LoadedPickup, today: date) -> dict[str, Lot]:
         donor = session.get_one(DonorRow, row.donor_id)
         lots[hold.code] = milk.to_lot(row, donor.code, milk.balance_of(session, today, row.id))
     return lots
+
+
+def _freezers(session: Session, found: LoadedPickup) -> dict[str, Freezer | None]:
+    """Return which kind of freezer each family told of, by its code."""
+    codes = {hold.recipient_code for hold in found.printed.timed.trip.holds}
+    rows = session.scalars(sa.select(RecipientRow).where(RecipientRow.code.in_(codes)))
+    return {row.code: freezer_told(row.freezer) for row in rows}

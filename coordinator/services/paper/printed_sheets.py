@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -13,21 +14,27 @@ from sqlalchemy.orm import Session
 from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
+from coordinator.db.drivers import DriverRow
 from coordinator.db.holds import held_milk
-from coordinator.db.pickups import LoadRow, PickupRow, stops_of
+from coordinator.db.pickups import LoadRow, PickupRow, second_drivers, stops_of
+from coordinator.domain.families.households import first_name
 from coordinator.domain.paper.sheet_numbers import FoundSheet, SheetNumber
-from coordinator.sayings import Saying, saying
+from coordinator.domain.pickups.plans import Pickup
+from coordinator.sayings import Saying
 from coordinator.services.pickups.reading import loaded, to_pickup
 
+_NAME: Final = "the name on paper"
 _ON_PAPER: Final = {
     "household": frozenset(
-        {"name_on_paper", "phone", "street", "town", "state", "zip_code", "latitude_deg", "longitude_deg"}
+        {_NAME, "phone", "street", "town", "state", "zip_code", "latitude_deg", "longitude_deg"}
         | {"driver_note", "preferred_contact"}
     ),
     "pickup": frozenset(
         {"kind", "on_day", "starts_at", "driver_id", "meeting_place", "lunch_at", "lunch_minutes"}
     ),
     "hold": frozenset({"volume", "bags", "only_from"}),
+    "driver": frozenset({"coolers_qt", "lift_lb"}),
+    "carrier": frozenset({_NAME, "latitude_deg", "longitude_deg"}),
 }
 """What a sheet shows of each; a family merely spoken with, or a run settled, changes no paper."""
 _PRINTED: Final = "sheet.printed"
@@ -55,49 +62,93 @@ def printed_sheet(database: Database, number: SheetNumber, today: date) -> Found
 
 def _printing(session: Session, row: PickupRow, number: SheetNumber) -> int | None:
     """Return the action that noted this printing, the last one if it was undone and printed again."""
-    label = saying("Printed {sheet}", sheet=str(number))
     query = (
-        sa.select(AuditRow)
+        sa.select(AuditRow.id, AuditValueRow.after)
         .join(AuditChangeRow, AuditChangeRow.audit_id == AuditRow.id)
+        .join(AuditValueRow, AuditValueRow.change_id == AuditChangeRow.id)
         .where(AuditRow.kind == _PRINTED, AuditChangeRow.table == "pickup", AuditChangeRow.row_id == row.id)
         .order_by(AuditRow.id.desc())
     )
-    return next((one.id for one in session.scalars(query) if one.said == label), None)
+    found = session.execute(query)
+    return next((action for action, after in found if _read(after).get("prints") == number.printing), None)
 
 
 def _since(session: Session, row: PickupRow, printed: int) -> Iterator[Saying]:
-    """Yield the actions after *printed* that changed what stands on the sheet, each once, oldest first."""
+    """Yield the actions after *printed* that changed what stands on the sheet, each once, oldest first.
+
+    What was changed and is again as it was when printed is not told: the sheet is good.
+    """
+    drivers = _drivers(session, row)
     ids = {
         "pickup": {row.id},
+        "driver": set(drivers),
         "household": {stop.household_id for stop in stops_of(session, row.id)},
+        "carrier": set(drivers.values()),
         "hold": {one.id for one in held_milk(session, LoadRow.pickup_id == row.id)},
     }
     query = (
         sa.select(AuditRow, AuditChangeRow, AuditValueRow)
         .join(AuditChangeRow, AuditChangeRow.audit_id == AuditRow.id)
         .join(AuditValueRow, AuditValueRow.change_id == AuditChangeRow.id)
-        .where(AuditRow.id > printed, AuditChangeRow.table.in_((*ids, *_OF_THE_PICKUP)))
+        .where(AuditRow.id > printed, AuditChangeRow.table.in_((*_ON_PAPER, *_OF_THE_PICKUP)))
         .order_by(AuditRow.id, AuditChangeRow.id)
     )
-    seen: set[int] = set()
+    told: dict[int, Saying] = {}
+    changed: dict[tuple[str, int], _Row] = {}
     for action, change, values in session.execute(query):
         before, after = _read(values.before), _read(values.after)
-        if change.table in ids:
-            is_shown = change.row_id in ids[change.table] and _differs(change.table, before, after)
+        what = change.table
+        if what == "household" and change.row_id not in ids[what]:
+            what = "carrier"
+        if what in ids:
+            is_of_it = change.row_id in ids[what]
         else:
-            is_shown = row.id in (before.get("pickup_id"), after.get("pickup_id")) and _differs(
-                change.table, before, after
-            )
-        if is_shown and action.id not in seen:
-            seen.add(action.id)
-            yield action.said
+            is_of_it = row.id in (before.get("pickup_id"), after.get("pickup_id"))
+        if is_of_it and _differs(what, before, after):
+            told[action.id] = action.said
+            found = changed.setdefault((what, change.row_id), _Row(before, after, []))
+            found.after = after
+            found.actions.append(action.id)
+    kept = {
+        action
+        for (what, _), one in changed.items()
+        if _differs(what, one.before, one.after)
+        for action in one.actions
+    }
+    yield from (said for action, said in told.items() if action in kept)
 
 
-def _differs(table: str, before: dict[str, Any], after: dict[str, Any]) -> bool:
-    shown = _ON_PAPER.get(table) or _OF_THE_PICKUP[table]
+@dataclass(slots=True)
+class _Row:
+    """A row as it was at the printing and as it is now: what was taken back changes no paper."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+    actions: list[int]
+
+
+def _drivers(session: Session, row: PickupRow) -> dict[int, int]:
+    """Return the households of who drives and who comes along, by the volunteers' ids."""
+    ids = {row.driver_id, *second_drivers(session, [row.id]).values()}
+    query = sa.select(DriverRow).where(DriverRow.id.in_(ids - {None}))
+    return {one.id: one.household_id for one in session.scalars(query)}
+
+
+def _differs(what: str, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    shown = _ON_PAPER.get(what) or _OF_THE_PICKUP[what]
     return any(before.get(key) != after.get(key) for key in shown)
 
 
 def _read(values: str | None) -> dict[str, Any]:
+    """Return the values of a row as they were stored, with the name that would be printed of it."""
     found = json.loads(values) if values else {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return found | {_NAME: found.get("name_on_paper") or first_name(str(found.get("name") or ""))}
+
+
+def out_of_date(database: Database, pickup: Pickup, today: date) -> FoundSheet | None:
+    """Return the last printing of *pickup* where it no longer holds, with what changed since, else None."""
+    if not pickup.changed_since_printed:
+        return None
+    return printed_sheet(database, SheetNumber(pickup.code, pickup.prints), today)

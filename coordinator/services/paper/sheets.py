@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,8 +19,8 @@ from coordinator.domain.paper.sheets import PickupSheet, WeekSchedule
 from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.records.history import Action
 from coordinator.errors import ChangedMeanwhileError, DiskError, ReadOnlyError
-from coordinator.sayings import saying
-from coordinator.services.pickups.reading import all_loaded, digest_of, loaded, sheet_of
+from coordinator.sayings import Saying, saying
+from coordinator.services.pickups.reading import LoadedPickup, all_loaded, digest_of, loaded, sheet_of
 from coordinator.services.policies.profiles import policy_in_use
 from coordinator.services.settings.values import load_settings
 
@@ -47,7 +48,7 @@ def pickup_sheet(database: Database, code: str, today: date) -> PickupSheet:
     with database.reading() as session:
         row = by_code(session, PickupRow, code)
         refuse_cancelled(row)
-        return _as_checked(session, sheet_of(loaded(session, row, today)))
+        return sheet_in(session, loaded(session, row, today))
 
 
 def refuse_cancelled(row: PickupRow) -> None:
@@ -60,8 +61,14 @@ def refuse_cancelled(row: PickupRow) -> None:
         raise NothingToPrintError(saying("{pickup} was cancelled and has no sheet.", pickup=row.code))
 
 
-def _as_checked(session: Session, sheet: PickupSheet) -> PickupSheet:
-    """Return the sheet with what this network has checked; that changes no plan, so no digest goes by it."""
+def sheet_in(session: Session, found: LoadedPickup) -> PickupSheet:
+    """Return the sheet with what this network has checked; that changes no plan, so no digest goes by it.
+
+    Raises:
+        StopNotAgreedError: If a yes is missing, naming whose by code.
+        NothingToPrintError: If nothing travels.
+    """
+    sheet = sheet_of(found)
     return replace(sheet, handling=checked_by(policy_in_use(session), sheet.handling))
 
 
@@ -91,23 +98,36 @@ def note_printing(database: Database, code: str, sheet: PickupSheet, today: date
     Raises:
         ChangedMeanwhileError: If somebody changed the pickup while it was drawn; nothing is noted.
     """
+    label = saying("Printed {sheet}", sheet=sheet.sheet_number)
+    note_printings(database, {code: sheet}, today, label)
+
+
+def note_printings(
+    database: Database, printed: Mapping[str, PickupSheet], today: date, label: Saying
+) -> None:
+    """Note in one act that the sheets of these pickups, by code, were printed; all or none.
+
+    A network that cannot be written just now goes without the note.
+
+    Raises:
+        ChangedMeanwhileError: If somebody changed one of them while it was drawn; nothing is noted.
+    """
     try:
-        _note_printing(database, code, sheet, today)
+        with database.writing(Action("sheet.printed", label), today) as session:
+            for code, sheet in printed.items():
+                _note_printing(session, code, sheet, today)
     except (ReadOnlyError, DiskError) as error:
-        log.warning("a printing of %s could not be noted: %s", code, type(error).__name__)
+        log.warning("a printing of %s could not be noted: %s", ", ".join(printed), type(error).__name__)
 
 
-def _note_printing(database: Database, code: str, sheet: PickupSheet, today: date) -> None:
-    with database.writing(
-        Action("sheet.printed", saying("Printed {sheet}", sheet=sheet.sheet_number)), today
-    ) as session:
-        row = by_code(session, PickupRow, code)
-        found = loaded(session, row, today)
-        if _as_checked(session, sheet_of(found)) != sheet:
-            raise ChangedMeanwhileError(row.code)
-        row.prints += 1
-        row.printed_at = writing_of(session).now
-        row.printed_digest = digest_of(found)
+def _note_printing(session: Session, code: str, sheet: PickupSheet, today: date) -> None:
+    row = by_code(session, PickupRow, code)
+    found = loaded(session, row, today)
+    if sheet_in(session, found) != sheet:
+        raise ChangedMeanwhileError(row.code)
+    row.prints += 1
+    row.printed_at = writing_of(session).now
+    row.printed_digest = digest_of(found)
 
 
 def week_schedule(database: Database, monday: date, today: date) -> WeekSchedule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from sqlalchemy.orm import Session
@@ -15,33 +16,46 @@ from coordinator.db.database import Database
 from coordinator.db.drivers import DriverRow
 from coordinator.db.holds import held_milk
 from coordinator.db.living import living
-from coordinator.db.pickups import LoadRow, PickupRow, StopRow, stops_of
+from coordinator.db.pickups import LoadRow, OverruledRow, PickupRow, StopRow, overruled_by_pickup, stops_of
 from coordinator.db.writing import writing_of
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.pickups.day import planning
 from coordinator.domain.pickups.day.answer import DayPlan, DayRun, DayStop
-from coordinator.domain.pickups.day.words import Wording
+from coordinator.domain.pickups.day.question import DayQuestion
+from coordinator.domain.pickups.day.replanning import plan_again
+from coordinator.domain.pickups.day.words import Wording, words_of
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import PickupKind, PickupState
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.pickups import stops
+from coordinator.services.pickups.collecting import collected_in
 from coordinator.services.pickups.day_asking import asked_of_day
 from coordinator.services.pickups.loading import load_in, refuse_unfit
 from coordinator.services.pickups.parting import part_hold_in
 from coordinator.services.settings.values import settings
 
 
-def plan_day(
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenDay:
+    """A planned day with what it was planned from, to be changed by hand."""
+
+    question: DayQuestion
+    plan: DayPlan
+
+
+def open_day(
     database: Database,
     on: date,
     today: date,
     *,
     collects: Collection[str] = (),
+    earlier: Collection[str] = (),
+    before: DayPlan | None = None,
     watch: Callable[[], None] | None = None,
-) -> DayPlan:
-    """Return *on* planned: who drives which agreed milk when, and why the rest is not planned.
+) -> OpenDay:
+    """Return *on* planned, with the question: who drives which agreed milk when, and why not the rest.
 
     Nothing is written. Runs that stand stay as they are; milk may join one that is not printed yet. It may
     take seconds: the solver runs in a process of its own, and the same day has the same plan each time.
@@ -51,14 +65,31 @@ def plan_day(
         on: The day.
         today: The day it is.
         collects: Codes of holds that their families fetch themselves.
+        earlier: Codes of holds that travel on an earlier day.
+        before: A plan of this day, whose locks are kept and from which as little as possible moves.
         watch: Called again and again meanwhile; what it raises ends the planning.
     """
     with database.reading() as session:
-        question = asked_of_day(session, on, today, collects)
+        question = asked_of_day(session, on, today, collects, earlier)
     if watch is not None:
         watch()
     with day_router(watch) as router:
-        return planning.plan(question, router)
+        if before is not None and before.on == on:
+            return OpenDay(question, plan_again(question, router, before))
+        return OpenDay(question, planning.plan(question, router))
+
+
+def plan_day(
+    database: Database,
+    on: date,
+    today: date,
+    *,
+    collects: Collection[str] = (),
+    earlier: Collection[str] = (),
+    watch: Callable[[], None] | None = None,
+) -> DayPlan:
+    """Return *on* planned; see ``open_day``."""
+    return open_day(database, on, today, collects=collects, earlier=earlier, watch=watch).plan
 
 
 def wording_of(database: Database) -> Wording:
@@ -70,31 +101,85 @@ def wording_of(database: Database) -> Wording:
 
 
 def accept_day(
-    database: Database, plan: DayPlan, today: date, *, drivers: Collection[str] | None = None
+    database: Database,
+    plan: DayPlan,
+    today: date,
+    *,
+    drivers: Collection[str] | None = None,
+    collects: Collection[str] = (),
+    overrule: str = "",
 ) -> tuple[str, ...]:
     """Make pickups of the plan's runs, or of those of some *drivers*, and return their codes.
 
     It is one act, which one undo takes back. The volunteers are not asked by it: their yes is still missing,
     that of one whose run takes more milk along too. Of what does not fit whole, the rest becomes a hold of
-    its own that waits, agreed like the first.
+    its own that waits, agreed like the first. For the holds in *collects* that day is noted on which their
+    families fetch them.
+
+    Of a run that breaks a rule the note stays with the pickup; *overrule* is the note where none was made.
 
     Raises:
-        UserError: If there is no run, or a hold travels already or is over by now.
+        UserError: If there is no run, one breaks a rule without a note or one that no note overrules, or a
+            hold travels already or is over by now.
     """
     runs = [run for run in plan.runs if drivers is None or run.driver in drivers]
-    if not runs:
+    if not runs and not collects:
         raise UserError(saying("There is no run to make a pickup of."))
+    runs = [_noted(run, overrule) for run in runs]
+    refuse_broken(runs, wording_of(database))
     day = plan.on.isoformat()
     with database.writing(Action("day.planned", saying("Planned {day}", day=day)), today) as session:
-        taken = {hold for run in runs for hold in run.added}
-        for part in plan.parts:
-            if part.hold in taken:
-                part_hold_in(session, part.hold, part.bags)
-        codes = tuple(_made(session, plan.on, run, today) for run in runs)
+        codes = (*accept_in(session, plan, runs, today), *collected_in(session, plan.on, collects, today))
         writing_of(session).action = Action(
             "day.planned", saying("Planned {day}: {pickups}", day=day, pickups=codes)
         )
     return codes
+
+
+def accept_in(session: Session, plan: DayPlan, runs: Sequence[DayRun], today: date) -> tuple[str, ...]:
+    """Make pickups of some runs of the plan in the caller's transaction, and return their codes."""
+    taken = {hold for run in runs for hold in run.added}
+    for part in plan.parts:
+        if part.hold in taken:
+            part_hold_in(session, part.hold, part.bags)
+    return tuple(_made(session, plan.on, run, today) for run in runs)
+
+
+def refuse_broken(runs: Sequence[DayRun], wording: Wording) -> None:
+    """Refuse runs that break a rule without a note, or one that no note overrules."""
+    for run in runs:
+        for broken in run.in_the_way:
+            what = words_of(broken, wording)
+            if broken.is_final:
+                raise UserError(saying("{what} No note overrules this.", what=what))
+            raise UserError(
+                saying(
+                    "{what} Change the run, or write why it may be so: {driver}.",
+                    what=what,
+                    driver=run.driver,
+                )
+            )
+
+
+def _noted(run: DayRun, note: str) -> DayRun:
+    words = " ".join(note.split())
+    more = tuple((broken, words) for broken in run.in_the_way if words and not broken.is_final)
+    return replace(run, notes=(*run.notes, *more))
+
+
+def _overrule(session: Session, row: PickupRow, run: DayRun, today: date) -> None:
+    """Keep the notes of a run; one about the same rule and family replaces the older."""
+    before = {(one.rule, one.about): one for one in overruled_by_pickup(session, [row.id])[row.id]}
+    for broken, note in run.notes:
+        about = broken.code or next(iter(broken.holds), "")
+        known = before.get((broken.rule.value, about))
+        if known is None:
+            known = OverruledRow(
+                pickup_id=row.id, rule=broken.rule.value, about=about, note=note, on_day=today
+            )
+            before[broken.rule.value, about] = known
+            session.add(known)
+        known.note, known.on_day = note, today
 
 
 def _made(session: Session, on: date, run: DayRun, today: date) -> str:
@@ -111,6 +196,7 @@ def _made(session: Session, on: date, run: DayRun, today: date) -> str:
     _set_stops(row, stops_of(session, row.id), run)
     if run.lunch_at is not None:
         row.lunch_at, row.lunch_minutes = clock_time(run.lunch_at), run.lunch_minutes
+    _overrule(session, row, run, today)
     return row.code
 
 
@@ -136,10 +222,16 @@ def _set_stops(row: PickupRow, rows: Sequence[StopRow], run: DayRun) -> None:
     new = set(run.added)
     for one in ordered:
         at = place.get((one.kind, one.household_id))
-        if at is None or not new & set(run.stops[at].holds):
+        if at is None:
             continue
-        if one.window_from is None and one.window_to is None:
+        is_new = bool(new & set(run.stops[at].holds))
+        if is_new and one.window_from is None and one.window_to is None:
             one.window_from, one.window_to = _window(run.stops[at])
+        by_hand = run.stops[at].not_before
+        if by_hand is not None:
+            one.window_from = clock_time(by_hand)
+            if one.window_to is not None and one.window_to < one.window_from:
+                one.window_to = None
 
 
 def _window(stop: DayStop) -> tuple[time | None, time | None]:

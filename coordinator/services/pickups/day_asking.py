@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -46,14 +46,21 @@ from coordinator.services.driving.drive_times import drive_times
 _ALL_DAY = Hours(0, 24 * 60 - 1)
 
 
-def asked_of_day(session: Session, on: date, today: date, collects: Collection[str] = ()) -> DayQuestion:
+def asked_of_day(
+    session: Session, on: date, today: date, collects: Collection[str] = (), earlier: Collection[str] = ()
+) -> DayQuestion:
     """Return what is asked of a day.
 
     Planned are the agreed holds that travel with no pickup yet, but for those in *collects*: their families
-    fetch them. A run of that day with a volunteer stands; once it is printed nothing joins it.
+    fetch them, and those in *earlier*: they travel on an earlier day. Both fill the freezers they go to, as
+    does what is planned for the days before. A run of that day with a volunteer stands; once it is printed
+    nothing joins it.
     """
     policy, pickups = load_day_policy(), load_pickup_policy()
-    waiting = _waiting(session, today, {code.upper() for code in collects})
+    gone = {code.upper() for code in (*collects, *earlier)}
+    every = waiting_milk(session, today)
+    waiting = [one for one in every if one.hold.code not in gone]
+    coming = [one for one in every if one.hold.code in gone] + _planned_before(session, on, today)
     runs = [
         row
         for row in pickups_of_days(session, on, on)
@@ -77,7 +84,7 @@ def asked_of_day(session: Session, on: date, today: date, collects: Collection[s
             *((home.id, home.position) for home in homes.values()),
         ]
     )
-    rooms = _rooms(session, [*waiting, *_all(held)], on)
+    rooms = _rooms(session, [*waiting, *_all(held)], on, coming)
     known = _Known(on, today, policy, homes, places, drivers, rooms, pickups.usual_language)
     drives = drive_times(session).drives(places.positions, places.positions)
     return DayQuestion(
@@ -92,13 +99,17 @@ def asked_of_day(session: Session, on: date, today: date, collects: Collection[s
     )
 
 
-def _waiting(session: Session, today: date, collects: Collection[str]) -> list[HeldMilk]:
+def waiting_milk(session: Session, today: date) -> list[HeldMilk]:
+    """Return the holds that count and travel with nothing yet."""
     found = held_milk(session, HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)), LoadRow.id.is_(None))
-    return [
-        one
-        for one in found
-        if still_counts(one.hold.state, one.hold.expires_on, today) and one.hold.code not in collects
-    ]
+    return [one for one in found if still_counts(one.hold.state, one.hold.expires_on, today)]
+
+
+def _planned_before(session: Session, on: date, today: date) -> list[HeldMilk]:
+    """Return the milk of planned pickups from *today* to the day before *on*."""
+    rows = pickups_of_days(session, today, on - timedelta(days=1))
+    ids = [row.id for row in rows if row.state is PickupState.PLANNED]
+    return held_milk(session, LoadRow.pickup_id.in_(ids)) if ids else []
 
 
 def _all(held: Mapping[int, Sequence[HeldMilk]]) -> list[HeldMilk]:
@@ -145,8 +156,13 @@ class _Known:
         return frozenset(need for home in self.homes.values() for need in needs_of(home))
 
 
-def _rooms(session: Session, held: Sequence[HeldMilk], on: date) -> dict[int, _Room]:
-    """Return what the families' freezers still take on the day, by recipient; unknown sizes left out."""
+def _rooms(
+    session: Session, held: Sequence[HeldMilk], on: date, coming: Sequence[HeldMilk] = ()
+) -> dict[int, _Room]:
+    """Return what the families' freezers still take on the day, by recipient; unknown sizes left out.
+
+    *coming* is there by then, all of it: what is fed meanwhile is not taken off.
+    """
     ounces, intake = load_plan_policy().freezer_oz, load_intake_policy()
     rooms: dict[int, _Room] = {}
     for recipient_id in {one.recipient_id for one in held}:
@@ -160,7 +176,8 @@ def _rooms(session: Session, held: Sequence[HeldMilk], on: date) -> dict[int, _R
             own, formula = row.own_supply_low or Volume(), row.formula or Volume()
             babies = Babies(born, row.babies, own, formula)
             there = left_on(intake, babies, row.stock, min(row.stock_on, on), on)
-        left = max(Volume(whole.microlitres - there.microlitres), Volume())
+        came = sum(one.hold.volume.microlitres for one in coming if one.recipient_id == recipient_id)
+        left = max(Volume(whole.microlitres - there.microlitres - came), Volume())
         rooms[recipient_id] = _Room(left, row.stock is not None)
     return rooms
 

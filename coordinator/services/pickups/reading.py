@@ -16,11 +16,14 @@ from coordinator.db.drivers import drivers_by_id
 from coordinator.db.holds import HeldMilk, codes_of_holds, held_by_pickup, households_by_id
 from coordinator.db.pickups import (
     DeliveryRow,
+    OverruledRow,
     PickupRow,
     StopRow,
     deliveries_by_pickup,
+    overruled_by_pickup,
     second_drivers,
     stops_by_pickup,
+    to_overruled,
 )
 from coordinator.domain.driving.odometers import Odometer
 from coordinator.domain.driving.roads import Roads
@@ -30,6 +33,7 @@ from coordinator.domain.families.households import Household
 from coordinator.domain.paper.sheet_making import PrintedPickup, make_sheet
 from coordinator.domain.paper.sheets import PickupSheet, fingerprint
 from coordinator.domain.pickups.lunch import Lunch
+from coordinator.domain.pickups.overruled import Overruled
 from coordinator.domain.pickups.plans import (
     Delivered,
     Pickup,
@@ -64,6 +68,7 @@ class LoadedPickup:
     printed: PrintedPickup
     deliveries: tuple[Delivered, ...]
     settings: Settings
+    overruled: tuple[Overruled, ...] = ()
 
 
 def loaded(session: Session, row: PickupRow, today: date) -> LoadedPickup:
@@ -97,6 +102,7 @@ class _Around:
     households: dict[int, Household]
     drivers: dict[int, Driver]
     seconds: dict[int, int]
+    overruled: dict[int, list[OverruledRow]]
     settings: Settings
     times: Roads
 
@@ -117,6 +123,7 @@ def _around(session: Session, rows: Sequence[PickupRow]) -> _Around:
         households=households_by_id(session, homes),
         drivers=_drivers(session, rows, seconds),
         seconds=seconds,
+        overruled=overruled_by_pickup(session, ids),
         settings=settings,
         times=drive_times(session, settings),
     )
@@ -153,7 +160,8 @@ def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
     )
     deliveries = around.deliveries.get(row.id, ())
     delivered = tuple(to_delivered(around.hold_codes[one.hold_id], one) for one in deliveries)
-    return LoadedPickup(row, printed, delivered, around.settings)
+    overruled = around.overruled.get(row.id, ())
+    return LoadedPickup(row, printed, delivered, around.settings, tuple(map(to_overruled, overruled)))
 
 
 def start_of(
@@ -213,6 +221,7 @@ def _to_pickup(found: LoadedPickup) -> Pickup:
         second_code=timed.trip.second.code if timed.trip.second else "",
         second=timed.trip.second.household.name if timed.trip.second else "",
         lunch=timed.lunch,
+        overruled=found.overruled,
     )
 
 

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -17,16 +17,22 @@ from pypdf import PdfReader
 from coordinator.bootstrap import open_database
 from coordinator.db.database import Database
 from coordinator.db.engine import connect_sqlite
-from coordinator.domain.milk.lots import Lot
+from coordinator.domain.intervals import months_later
+from coordinator.domain.milk.lots import Freezer, Lot
 from coordinator.domain.paper.label_sheets import NO_SHIFT, Shift
 from coordinator.domain.paper.privacy import IN_A_SET, MAY_SHOW, Level, Part, Shown
 from coordinator.domain.paper.set_making import SetWanted
+from coordinator.domain.paper.sheet_numbers import SheetNumber
+from coordinator.domain.suitability.lots import bags_from
 from coordinator.errors import UserError
+from coordinator.services.families.households import change_profile
 from coordinator.services.milk.expiring import last_day_by
-from coordinator.services.milk.lots import list_lots
-from coordinator.services.paper import labels, printed_set
+from coordinator.services.milk.lots import change_lot, list_lots
+from coordinator.services.paper import day, labels, printed_set
+from coordinator.services.paper.printed_sheets import printed_sheet
 from coordinator.services.pickups import planning
-from coordinator.services.policies.profiles import policy_now
+from coordinator.services.policies.profiles import change_value, copy_profile, policy_now, use_profile
+from coordinator.services.records.history import undo
 from tests.builders import TODAY
 from tests.hostile_network import FREE_TEXTS
 
@@ -140,7 +146,7 @@ def test_a_receipt_s_use_by_is_the_verdicts_own(database: Database) -> None:
     assert len(made.receipts) == 3
     for receipt in made.receipts:
         for lot in receipt.lots:
-            known = lot_of(database, lot.lot_code, lot.expressed_from)
+            known = replace(lot_of(database, lot.lot_code), expressed_from=lot.expressed_from)
             found = last_day(known)
             assert found is not None
             assert lot.use_by == found.on
@@ -150,9 +156,42 @@ def test_a_receipt_s_use_by_is_the_verdicts_own(database: Database) -> None:
     assert "State of Washington" in text
 
 
-def lot_of(database: Database, code: str, oldest: date | None) -> Lot:
-    found = next(row.lot for row in list_lots(database, TODAY) if row.lot.code == code)
-    return replace(found, expressed_from=oldest)
+def test_a_receipt_goes_by_the_family_s_freezer_where_that_is_stricter(database: Database) -> None:
+    own = copy_profile(database, "community_sharing", "Ours", TODAY)
+    change_value(database, own, "frozen_fridge_freezer", 3, "stricter", "Ana", TODAY)
+    use_profile(database, own)
+    wanted = SetWanted(frozenset({Part.RECEIPTS}))
+    pickup = planning.pickup(database, RUN, TODAY)
+    hold = next(one for one in pickup.holds if one.recipient_code == pickup.stops[-1].code)
+    change_lot(database, hold.lot_code, "freezer", Freezer.CHEST, today=TODAY)
+    oldest = bags_from(lot_of(database, hold.lot_code), hold.only_from).expressed_from
+    assert oldest is not None
+
+    def receipt(words: str) -> tuple[date | None, str]:
+        change_profile(database, hold.recipient_code, "freezer", words)
+        made = printed_set.printed_set(database, RUN, TODAY, wanted)
+        text = text_of(printed_set.render_set(replace(made, receipts=made.receipts[-1:])))
+        return made.receipts[-1].lots[0].use_by, text
+
+    last, told = receipt("7 cu ft chest freezer")
+    assert last == months_later(oldest, 12)
+    assert "not told" not in told
+    unknown, asked = receipt("7 cu ft")
+    assert unknown == months_later(oldest, 3)
+    assert "the kind of your freezer was not told, so this is the shortest that is possible" in asked
+    above, said = receipt("freezer above fridge")
+    assert above == months_later(oldest, 3)
+    assert "not told" not in said
+    change_value(database, own, "frozen_fridge_freezer", "not accepted", "stricter", "Ana", TODAY)
+    nobody_knows, ask = receipt("freezer above fridge")
+    assert nobody_knows is None
+    assert "In a freezer above fridge: no time is given; ask before you use it." in ask
+    assert "How long it may be used is not known here" in ask
+    assert "the kind of yours was not told: ask first" in receipt("")[1]
+
+
+def lot_of(database: Database, code: str) -> Lot:
+    return next(row.lot for row in list_lots(database, TODAY) if row.lot.code == code)
 
 
 def test_each_part_begins_on_a_new_sheet_of_paper_printed_on_both_sides(database: Database) -> None:
@@ -218,3 +257,74 @@ def test_a_shift_is_remembered_for_its_sheet_alone(database: Database) -> None:
     assert made.job.shift == Shift(1.5, -0.5)
     with pytest.raises(UserError, match="100 %"):
         labels.keep_shift(database, "5160", Shift(40.0, 0.0))
+
+
+def a_day(database: Database) -> date:
+    return planning.pickup(database, RUN, TODAY).on
+
+
+def test_a_day_is_one_pdf_with_a_page_on_top_and_one_step_of_undo(database: Database) -> None:
+    on = a_day(database)
+    for code in ("P-0001", "P-0002"):
+        planning.change_pickup(database, code, "on", on)
+    wanted = SetWanted(frozenset({Part.RUN_SHEET, Part.SLIPS}), both_sides=True)
+
+    made, pdf = day.print_day(database, on, TODAY, wanted)
+
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    assert made.numbers == ("P-0003-1", "P-0001-1", "P-0002-1")
+    assert all(number in pages[0] for number in made.numbers)
+    assert "Noor" in pages[0]
+    for number in made.numbers:
+        begins = next(at for at, text in enumerate(pages) if f"Pickup sheet {number}" in text)
+        assert begins % 2 == 0
+        assert begins == 2 or not pages[begins - 1] or "Hand-over slip" in pages[begins - 1]
+    assert len(pages) % 2 == 1
+    assert all(planning.pickup(database, code, TODAY).prints == 1 for code in ("P-0001", "P-0002", RUN))
+    found = printed_sheet(database, SheetNumber("P-0002", 1), TODAY)
+    assert (found.since, found.is_old) == ((), False)
+    undo(database)
+    assert all(planning.pickup(database, code, TODAY).prints == 0 for code in ("P-0001", "P-0002", RUN))
+
+
+def test_what_of_a_day_cannot_be_printed_is_named_and_nothing_at_all_is_said(database: Database) -> None:
+    on = a_day(database)
+    planning.change_pickup(database, "P-0001", "on", on)
+    planning.record_driver_yes(database, RUN, None)
+    wanted = SetWanted(frozenset({Part.RUN_SHEET}))
+
+    made = day.printed_day(database, on, TODAY, wanted)
+
+    assert made.numbers == ("P-0001-1",)
+    [why] = made.page.not_printed
+    assert "P-0003 cannot be printed" in str(why)
+    assert "P-0003 cannot be printed" in text_of(day.render_day(made))
+    with pytest.raises(day.NothingOnDayError, match="Nothing is planned for"):
+        day.printed_day(database, on + timedelta(days=1), TODAY, wanted)
+    planning.cancel_pickup(database, "P-0001")
+    with pytest.raises(day.NothingOnDayError, match="P-0003 cannot be printed"):
+        day.print_day(database, on, TODAY, wanted)
+
+
+def test_the_page_on_top_has_first_names_and_towns_and_no_other_word(told: Database) -> None:
+    made = day.printed_day(told, a_day(told), TODAY, SetWanted(frozenset({Part.RUN_SHEET})))
+    document = pypdfium2.PdfDocument(day.render_day(made))
+    text = document[0].get_textpage().get_text_range().replace("\r\n", "").replace(" ", "")
+    document.close()
+
+    for table, names in FREE_TEXTS.items():
+        for column in set(names.split()) - NAMED - {"town"}:
+            assert canary(table, column) not in text, (table, column)
+    for home in households(told).values():
+        assert f"First{home}x" in text
+        assert f"Last{home}x" not in text
+
+
+def test_a_day_stops_when_it_is_no_longer_wanted(database: Database) -> None:
+    def stop(done: int, total: int) -> None:
+        del done, total
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        day.print_day(database, a_day(database), TODAY, SetWanted(frozenset({Part.SLIPS})), watch=stop)
+    assert planning.pickup(database, RUN, TODAY).prints == 0

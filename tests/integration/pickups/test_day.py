@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coordinator.adapters.solvers import vroom
@@ -13,10 +15,12 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.drivers import DriverRow
 from coordinator.db.households import HouseholdRow
+from coordinator.db.pickups import OverruledRow
 from coordinator.db.recipients import RecipientRow
-from coordinator.domain.pickups.day.answer import DayPlan, DayRun, WhyNot
+from coordinator.domain.pickups.day import editing
+from coordinator.domain.pickups.day.answer import Broken, DayPlan, DayRule, DayRun, WhyNot
 from coordinator.domain.pickups.day.routing import Hours
-from coordinator.domain.pickups.day.words import why_words, words_of
+from coordinator.domain.pickups.day.words import overruled_words, why_words, words_of
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
@@ -291,3 +295,45 @@ def test_stairs_and_languages_choose_who_drives_and_what_nobody_told_is_asked(da
 
 def codes_of(run: DayRun) -> set[str]:
     return {stop.home.code for stop in run.stops}
+
+
+def test_a_run_that_breaks_a_rule_is_made_only_with_a_note_that_stays_with_it_and_goes_with_undo(
+    database: Database, without_solver: None
+) -> None:
+    a_region(database)
+    day = days.open_day(database, SATURDAY, TODAY)
+    last = len(day.plan.runs[0].stops) - 1
+    late = editing.arrive_from(day.question, day.plan, 0, last, 18 * 60 + 30)
+    [run] = late.runs
+    broken = run.in_the_way
+    assert {one.rule for one in broken} >= {DayRule.HOURS}
+
+    with pytest.raises(UserError, match=r"Change the run, or write why it may be so: V-0001\.$"):
+        days.accept_day(database, late, TODAY)
+    assert planning.pickups_between(database, SATURDAY, SATURDAY, TODAY) == []
+    for one in broken:
+        late = editing.overrule(late, 0, one, "They wait up")
+    [code] = days.accept_day(database, late, TODAY)
+
+    kept = planning.pickup(database, code, TODAY).overruled
+    assert {(one.rule, one.note, one.on) for one in kept} == {
+        (one.rule.value, "They wait up", TODAY) for one in broken
+    }
+    hours = next(one for one in kept if one.rule == DayRule.HOURS)
+    assert str(overruled_words(hours.rule, hours.about, hours.note)) == (
+        f"Overruled: the hours of {run.stops[last].home.code}. Why: They wait up"
+    )
+    undo(database)
+    with database.reading() as session:
+        assert session.scalars(sa.select(OverruledRow)).all() == []
+
+
+def test_a_rest_at_a_third_place_is_made_with_no_note_at_all(
+    database: Database, without_solver: None
+) -> None:
+    a_region(database)
+    plan = planned(database)
+    resting = Broken(DayRule.CUSTODY, "", plan.runs[0].added[:1])
+    broken = replace(plan, runs=(replace(plan.runs[0], broken=(resting,)),))
+    with pytest.raises(UserError, match=r"would rest where neither.*No note overrules this\.$"):
+        days.accept_day(database, broken, TODAY, overrule="We always do")

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from coordinator.adapters.solvers import vroom
 from coordinator.bootstrap import Database
-from coordinator.domain.agreements.holds import Side
 from coordinator.domain.pickups.day.answer import NotPlanned, Part, WhyNot
 from coordinator.domain.pickups.plans import PickupKind, PickupState
 from coordinator.domain.volume import Volume
-from coordinator.services.agreements.holds import record_yes
 from coordinator.services.pickups import day as days
 from coordinator.services.pickups import planning
 from coordinator.services.records.history import undo
-from tests.builders import NOW, TODAY
+from tests.builders import TODAY
 from tests.fakes import ImmediateRunner
-from tests.made_once import MadeOnce
-from tests.networks import changed_copy
 from tests.pickup_builders import SATURDAY
 from ui.desk import Desk
 from ui.pickups.day_dialog import DayDialog
@@ -49,39 +42,14 @@ class HeldRunner(Runner):
         self.begin = task
 
 
-def free_the_milk(database: Database) -> None:
-    """Take back every pickup of the sample region, and note both yeses but those of H-0006."""
-    for one in planning.pickups_between(database, TODAY, TODAY + timedelta(days=14), TODAY):
-        planning.cancel_pickup(database, one.code)
-    for hold in planning.holds_to_plan(database, TODAY):
-        if hold.code != "H-0006":
-            for side, on in ((Side.DONOR, hold.donor_yes_on), (Side.FAMILY, hold.family_yes_on)):
-                if on is None:
-                    record_yes(database, hold.code, side, TODAY)
+@pytest.fixture
+def region(region_that_waits: Database) -> Database:
+    return region_that_waits
 
 
 @pytest.fixture
-def region(
-    tmp_path: Path, worked_file: Path, made_once: MadeOnce, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Database]:
-    """Give the sample region with milk that waits, on a computer without the solver: it starts quicker."""
-    monkeypatch.setattr(vroom, "is_installed", lambda: False)
-    waiting = made_once.path("waiting.db", lambda path: changed_copy(worked_file, path, free_the_milk))
-    database = Database.open(shutil.copyfile(waiting, tmp_path / "network.db"), clock=lambda: NOW)
-    yield database
-    database.dispose()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, region: Database) -> PickupsPage:
-    page = PickupsPage(Desk(region, ImmediateRunner(), Display(), None, lambda: TODAY))
-    qtbot.addWidget(page)
-    page.resize(1000, 600)
-    with qtbot.waitActive(page):
-        page.show()
-    page.refresh()
-    page.week.go_to(SATURDAY)
-    return page
+def page(page_that_waits: PickupsPage) -> PickupsPage:
+    return page_that_waits
 
 
 def day_of(page: PickupsPage) -> DayDialog:
@@ -143,12 +111,12 @@ def test_milk_that_its_family_fetches_is_on_no_run_until_a_volunteer_drives_afte
     action.trigger()
 
     assert "H-0001" not in [hold for one in dialog.runs for hold in one.run.holds]
-    assert "The family fetches it: it is on no run." in words_in(dialog)
+    assert "Its family fetches it." in words_in(dialog)
     after_all = "A volunteer after all: H-0001"
     button = next(one for one in dialog.findChildren(QPushButton) if one.accessibleName() == after_all)
     button.click()
     assert "H-0001" in [hold for one in dialog.runs for hold in one.run.added]
-    assert "The family fetches it: it is on no run." not in words_in(dialog)
+    assert "Its family fetches it." not in words_in(dialog)
 
 
 def test_milk_that_does_not_fit_whole_says_how_much_travels_and_what_becomes_of_the_rest(
@@ -157,10 +125,11 @@ def test_milk_that_does_not_fit_whole_says_how_much_travels_and_what_becomes_of_
     page.week.plan_button.click()
     dialog = day_of(page)
     assert dialog._found is not None
-    plan = dialog._found.plan
+    day = dialog._found.day
     rest = NotPlanned("H-0001", WhyNot.COOLERS, milk=Volume.from_oz(60), room=Volume.from_oz(20), bags=3)
     part = Part("H-0001", 3, Volume.from_oz(20))
-    dialog._show(dialog._found._replace(plan=replace(plan, parts=(part,), not_planned=(rest,))))
+    plan = replace(day.plan, parts=(part,), not_planned=(rest,))
+    dialog._show(dialog._found._replace(day=replace(day, plan=plan)))
 
     words = words_in(dialog)
     assert (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QScrollArea
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +31,7 @@ from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
 from tests.ui.accessibility import cut_labels, focusable_controls, nameless_controls
 from ui import theme
 from ui.desk import Desk
+from ui.pickups.day_dialog import DayDialog
 from ui.pickups.outcome_form import OutcomeForm
 from ui.pickups.page import PickupsPage
 from ui.pickups.plan_dialog import PlanDialog
@@ -143,6 +144,8 @@ def test_an_empty_week_says_what_to_do(qtbot: QtBot, database: Database) -> None
     assert page.list.empty.isVisible()
     assert "Hold milk on the Match page" in page.list.empty.sentence.text()
     assert page.list.empty.button.text() == "Plan a pickup"
+    page.list.empty.other_button.click()
+    assert isinstance(page.steps.dialog, DayDialog)
 
 
 def test_the_week_counts_its_pickups_and_a_day_shows_only_its_own(qtbot: QtBot, database: Database) -> None:
@@ -385,6 +388,7 @@ def test_looking_at_the_sheet_counts_as_nothing_and_saving_it_as_printed(
     page.refresh()
     assert cell(page, 0, "State") == "changed since printed"
     assert "P-0001-1 is out of date" in page.detail.notice.text()
+    assert "Changed the start of P-0001" in page.detail.notice.text()
 
 
 def test_a_folder_that_cannot_be_written_leaves_the_printing_uncounted(
@@ -477,6 +481,27 @@ def test_the_week_goes_on_paper_and_an_empty_one_says_why_not(qtbot: QtBot, data
 
     assert print_dialog(page).windowTitle() == "Week of 2026-11-23"
     assert print_dialog(page).preview.page_count == 1
+
+
+def test_a_run_found_by_its_code_has_the_keyboard_and_its_outcome_is_to_be_seen_once_settled(
+    qtbot: QtBot, database: Database
+) -> None:
+    code = a_run(database, a_region(database))
+    page = a_page(qtbot, database)
+    page.show_family(code)
+    focus = page.focusWidget()
+    assert focus is not None
+    assert page.detail.isAncestorOf(focus)
+    stops = page.detail.stops
+    area = next(one for one in page.detail.findChildren(QScrollArea) if one.isAncestorOf(stops))
+    QApplication.processEvents()
+    area.ensureWidgetVisible(stops.cancel)
+    qtbot.waitUntil(lambda: stops.about.visibleRegion().isEmpty())
+
+    planning.settle(database, code, None, SATURDAY)
+    page.refresh()
+
+    qtbot.waitUntil(lambda: stops.outcome.visibleRegion().boundingRect() == stops.outcome.rect())
 
 
 def test_ctrl_enter_settles_as_planned(qtbot: QtBot, database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,30 @@ def test_labels_of_milk_that_is_gone_are_refused_in_a_sentence(desk: Desk, windo
 
     assert not dialog.print_button.isEnabled()
     assert "P-9999" in dialog.problem.text()
+
+
+def test_the_papers_of_a_day_are_one_click_and_one_printing(
+    desk: Desk, window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = PickupSteps(desk, window)
+    steps.print_day(planning.pickup(desk.database, RUN, TODAY).on)
+    assert isinstance(steps.dialog, PrintDialog)
+    assert steps.dialog.preview.page_count == 10
+    assert not hasattr(steps.dialog, "labels_button")
+    save_to(monkeypatch, tmp_path / "day.pdf")
+
+    steps.dialog.save_button.click()
+
+    assert (tmp_path / "day.pdf").read_bytes().startswith(b"%PDF")
+    assert planning.pickup(desk.database, RUN, TODAY).prints == 1
+
+
+def test_a_day_with_nothing_to_print_says_why(desk: Desk, window: QWidget) -> None:
+    steps = PickupSteps(desk, window)
+    refused = list[str]()
+    steps.refused.connect(refused.append)
+
+    steps.print_day(TODAY - timedelta(days=400))
+
+    assert steps.dialog is None
+    assert "Nothing is planned for" in refused[0]

@@ -16,7 +16,7 @@ from coordinator.db.base import by_code
 from coordinator.db.facts import QuestionRow
 from coordinator.db.pickups import PickupRow
 from coordinator.domain.milk.lots import Freezer
-from coordinator.domain.pickups.plans import PickupKind
+from coordinator.domain.pickups.plans import PickupKind, usual_day
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.planning.plan import PlanCall
 from coordinator.domain.records.history import Action
@@ -597,3 +597,21 @@ def test_calls_are_shown_though_what_they_open_cannot_be_read(
 
 def texts_of(card: QWidget) -> str:
     return "\n".join(label.text() for label in card.findChildren(QLabel))
+
+
+def test_agreed_milk_that_no_pickup_carries_opens_the_plan_of_the_day(
+    qtbot: QtBot, network: Database, opened: Opener
+) -> None:
+    (run,) = planning.pickups_to_come_or_settle(network, SOON + timedelta(days=30), TODAY)
+    planning.cancel_pickup(network, run.code)
+    page = opened()
+    wanted: list[tuple[str, str]] = []
+    page._desk.page_wanted.connect(lambda word, code: wanted.append((word, code)))
+    (line,) = [one for one in page.pickups.findChildren(WorkLine) if one.about == "to carry"]
+    assert "hand-overs: 1" in line.words.text()
+    qtbot.mouseClick(line.button, Qt.MouseButton.LeftButton)
+    assert wanted == [("pickups", usual_day(TODAY).isoformat())]
+
+    planning.plan_pickup(network, PickupKind.FAMILY_COLLECTS, SOON, ["H-0002"], today=TODAY)
+    page.refresh()
+    qtbot.waitUntil(lambda: all(one.about != "to carry" for one in page.pickups.findChildren(WorkLine)))

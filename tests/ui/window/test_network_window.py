@@ -40,6 +40,8 @@ SHOWN = (
     ("promises", ""),
     ("plan", ""),
     ("ledger", ""),
+    ("coolers", ""),
+    ("week", ""),
 )
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier

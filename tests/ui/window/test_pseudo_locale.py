@@ -62,6 +62,7 @@ from ui.pair.card_form import CardForm
 from ui.pair.dialog import PairDialog
 from ui.pair.forms import BackForm, Codes, LendForm, PauseForm, ResumeForm
 from ui.pickups.day_dialog import DayDialog
+from ui.pickups.day_time import DayTimeDialog
 from ui.pickups.notes_dialog import NotesDialog
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.settle_dialog import SettleDialog
@@ -194,6 +195,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         "same family": SameFamilyDialog(desk, "D-0001", window),
         "position": PositionDialog("D-0001", None, window, desk=desk),
         "plan day": DayDialog(desk, parent=window),
+        "time by hand": DayTimeDialog(held[0].code, 600, window),
         "plan": PlanDialog(desk, held, volunteers, parent=window),
         "copy": CopyForm(desk, policy, window),
         "change": ChangeForm(desk, policy, amount, window),

@@ -33,7 +33,7 @@ PT = 72 / 25.4
 CUT = {
     "5160": (3, 10, 2.625 * IN, 1 * IN, 0.1875 * IN, 0.5 * IN, 2.75 * IN, 1 * IN),
     "5163": (2, 5, 4 * IN, 2 * IN, 0.15625 * IN, 0.5 * IN, 4.1875 * IN, 2 * IN),
-    "L7160": (3, 7, 63.5, 38.1, 7.2, 15.1, 66.0, 38.1),
+    "L7160": (3, 7, 63.5, 38.1, 7.21, 15.15, 66.04, 38.1),
 }
 """Columns, rows, width, height, left, top, step right and down, in mm: typed again from the templates."""
 HALF_MM = 0.5

@@ -13,7 +13,7 @@ from coordinator.domain.paper.take_along import MAP_HOST, RunEntry, map_links, r
 from coordinator.domain.pickups.lunch import Lunch
 from coordinator.domain.pickups.plans import StopKind
 from coordinator.sayings import as_written
-from tests.sheet_builders import SATURDAY, a_long_run, a_sheet, a_sheet_stop
+from tests.sheet_builders import SATURDAY, a_long_run, a_sheet, a_sheet_lot, a_sheet_stop
 
 
 def test_the_text_says_what_the_sheet_says() -> None:
@@ -46,6 +46,13 @@ def test_the_text_has_lunch_between_the_stops_it_lies_between() -> None:
     assert any("drop Inès" in line for line in lines[at:])
     untimed = run_text(replace(sheet, lunch=Lunch(time(12, 10), 30)))
     assert "12:10 pm lunch, 30 min" in untimed
+
+
+def test_the_text_says_which_bags_and_what_nobody_counted() -> None:
+    lot = a_sheet_lot(only_from=date(2026, 10, 21), is_about=True)
+    text = run_text(a_sheet(a_sheet_stop(1, lots=(lot,)))).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "L-0031: 58 bags, about 243 oz, only bags dated Oct 21, 2026 or later" in text
 
 
 def test_links_hold_the_places_in_order_and_no_name_and_go_on_after_ten() -> None:

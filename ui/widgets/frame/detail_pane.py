@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -89,6 +90,12 @@ class DetailPane(QFrame):
         button = self._group.button(index)
         if button is not None:
             button.setChecked(True)
+
+    def scroll_to_top(self) -> None:
+        """Show the beginning of the part in front."""
+        area = self._stack.currentWidget()
+        if isinstance(area, QScrollArea):
+            area.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

@@ -48,6 +48,9 @@ ASKED = frozenset(
 )
 """What nobody knows: to be asked before the day, not broken."""
 
+FINAL = frozenset({DayRule.ORDER, DayRule.CUSTODY})
+"""What no note overrules: milk would rest at a third place, or be dropped before it is picked up."""
+
 
 class WhyNot(StrEnum):
     """Why a hold is not planned."""
@@ -64,6 +67,7 @@ class WhyNot(StrEnum):
     NO_TIME = "no_time"
     DAY_FULL = "day_full"
     LEFT_OUT = "left_out"
+    FETCHED = "fetched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,11 @@ class Broken:
     def is_question(self) -> bool:
         """Whether nobody knows, rather than that it is wrong."""
         return self.rule in ASKED
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no note overrules it."""
+        return self.rule in FINAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,15 @@ class DayRun:
     is_told: bool = True
     broken: tuple[Broken, ...] = ()
     leaves: int | None = None
+    is_locked: bool = False
+    notes: tuple[tuple[Broken, str], ...] = ()
+    """Why she lets what is broken; a note counts for just this, and for nothing that is worse."""
+
+    @property
+    def in_the_way(self) -> tuple[Broken, ...]:
+        """What is broken and was not overruled by a note: the run cannot be made."""
+        noted = {broken for broken, note in self.notes if note}
+        return tuple(one for one in self.broken if not one.is_question and (one.is_final or one not in noted))
 
     @property
     def holds(self) -> tuple[str, ...]:

@@ -40,15 +40,17 @@ def run_of(
     laid: Laid,
     travel: Mapping[str, DayHold],
     leaves: int | None = None,
+    notes: tuple[tuple[Broken, str], ...] = (),
 ) -> DayRun:
     """Return the run of a car with these doors at these times, checked.
 
     *travel* is all milk that travels that day, by code; *leaves* is when it leaves home where that was told
-    by hand, in minutes after midnight.
+    by hand, in minutes after midnight. Of *notes* those stay whose rule is broken just as before.
     """
     stops = tuple(_stops(question, one, doors, laid))
     aboard = most_aboard(stops, travel)
-    standing = () if one.locked is None else {hold.code for hold in one.locked.holds}
+    locked = one.locked
+    standing = set() if locked is None else {hold.code for hold in locked.holds} - set(locked.proposed)
     carried = dict.fromkeys(code for door in doors if door.kind is StopKind.PICK_UP for code in door.holds)
     starts = laid.leaves if leaves is None else min(laid.leaves, leaves)
     if one.locked is not None and one.locked.starts_at is not None:
@@ -75,6 +77,7 @@ def run_of(
             hours=one.driver.hours,
             is_told=one.driver.is_told,
             leaves=leaves,
+            notes=notes,
         ),
         travel,
     )
@@ -83,10 +86,18 @@ def run_of(
 def checked(question: DayQuestion, one: CarOf, run: DayRun, travel: Mapping[str, DayHold]) -> DayRun:
     """Return the run with every rule it breaks beside the milk that travels that day."""
     broken = broken_rules(question, one.driver, run.stops, (run.starts_at, run.ends_at), travel)
+    lunch = question.policy.lunch.hours
+    if run.lunch_at is None and _sets_out(run) <= lunch.opens and run.ends_at >= lunch.closes:
+        missed = Broken(DayRule.LUNCH, run.driver, minutes=run.starts_at, most=run.ends_at)
+        broken = (missed, *broken)
     if run.pickup:
         more = Broken(DayRule.LONGER, run.driver, run.added, minutes=run.minutes)
         broken = (*broken, more)
-    return replace(run, broken=broken)
+    return replace(run, broken=broken, notes=tuple(one for one in run.notes if one[0] in broken))
+
+
+def _sets_out(run: DayRun) -> int:
+    return run.stops[0].arrive - run.stops[0].minutes_before
 
 
 def _stops(question: DayQuestion, one: CarOf, doors: Sequence[Door], laid: Laid) -> Iterator[DayStop]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coordinator.domain.pickups.day.answer import DayPlan, DayRun, NotPlanned, Part, WhyNot
+from coordinator.domain.pickups.day.answer import Broken, DayPlan, DayRun, NotPlanned, Part, WhyNot
 from coordinator.domain.pickups.day.describing import Door, checked
 from coordinator.domain.pickups.day.relaying import (
     HandRun,
@@ -65,7 +65,7 @@ def move_to_run(question: DayQuestion, plan: DayPlan, run: int, stop: int, targe
 def move_to_driver(question: DayQuestion, plan: DayPlan, run: int, stop: int, driver: str) -> DayPlan:
     """Return the plan with what is handed over at a stop on a new run of a volunteer; see ``move_to_run``."""
     holds = _movable(plan.runs[run], stop)
-    return _moved(question, plan, run, holds, fresh(question, driver), None)
+    return _moved(question, plan, run, holds, _begun(question, plan, driver), None)
 
 
 def leave_out(question: DayQuestion, plan: DayPlan, run: int, stop: int) -> DayPlan:
@@ -75,15 +75,62 @@ def leave_out(question: DayQuestion, plan: DayPlan, run: int, stop: int) -> DayP
         UserError: If some of it belongs to a run that stands.
     """
     holds = _movable(plan.runs[run], stop)
+    return _off(question, plan, run, holds, WhyNot.LEFT_OUT)
+
+
+def let_fetch(question: DayQuestion, plan: DayPlan, hold: str) -> DayPlan:
+    """Return the plan without milk that its family fetches itself; it is new on one of the runs."""
+    run = next(number for number, one in enumerate(plan.runs) if hold in one.added)
+    return _off(question, plan, run, (hold,), WhyNot.FETCHED)
+
+
+def _off(question: DayQuestion, plan: DayPlan, run: int, holds: tuple[str, ...], why: WhyNot) -> DayPlan:
     here = without_holds(by_hand(question, plan.runs[run]), holds)
     kept = tuple(one for one in plan.not_planned if one.hold not in holds)
-    left = tuple(NotPlanned(code, WhyNot.LEFT_OUT) for code in holds)
+    left = tuple(NotPlanned(code, why) for code in holds)
     thinner = replace(
         plan,
         not_planned=tuple(sorted((*kept, *left), key=lambda one: one.hold)),
         parts=tuple(one for one in plan.parts if one.hold not in holds),
     )
     return _with_run(question, thinner, run, here)
+
+
+def put_back(question: DayQuestion, plan: DayPlan, hold: str) -> DayPlan:
+    """Return the plan with milk that was not planned where it costs least without breaking anything more.
+
+    Raises:
+        UserError: If there is no such place, or it cannot travel at all.
+    """
+    tries = [put_on_run(question, plan, hold, number) for number in range(len(plan.runs))]
+    busy = {run.driver for run in plan.runs} | {one.driver for one in question.locked}
+    free = [one for one in question.drivers if one.code not in busy and one.place is not None]
+    tries += [put_on_driver(question, plan, hold, one.code) for one in free]
+    before = _count_broken(plan)
+    kept = [tried for tried in tries if _count_broken(tried) <= before]
+    if not kept:
+        raise UserError(
+            saying("{hold} fits nowhere without breaking a rule; put it on a run by hand.", hold=hold)
+        )
+    return min(kept, key=lambda tried: _minutes(question, tried))
+
+
+def _count_broken(plan: DayPlan) -> int:
+    return sum(not one.is_question for run in plan.runs for one in run.broken)
+
+
+def _minutes(question: DayQuestion, plan: DayPlan) -> int:
+    return sum(run.minutes + question.policy.a_run for run in plan.runs)
+
+
+def _begun(question: DayQuestion, plan: DayPlan, driver: str) -> list[HandRun]:
+    """Return the runs a volunteer could begin beside those there are."""
+    runs = [run.hours for run in plan.runs if run.driver == driver]
+    standing = any(one.driver == driver and one.pickup for one in question.locked)
+    free = [one for one in fresh(question, driver) if one.car.driver.hours not in runs]
+    if standing or not free:
+        raise UserError(saying("{driver} has a run already that day; move it there.", driver=driver))
+    return free
 
 
 def put_on_run(question: DayQuestion, plan: DayPlan, hold: str, target: int) -> DayPlan:
@@ -97,18 +144,24 @@ def put_on_run(question: DayQuestion, plan: DayPlan, hold: str, target: int) -> 
 
 def put_on_driver(question: DayQuestion, plan: DayPlan, hold: str, driver: str) -> DayPlan:
     """Return the plan with milk that was not planned on a new run of a volunteer; see ``put_on_run``."""
-    return _put(question, plan, hold, fresh(question, driver), None)
+    return _put(question, plan, hold, _begun(question, plan, driver), None)
 
 
 def arrive_from(question: DayQuestion, plan: DayPlan, run: int, stop: int, minute: int | None) -> DayPlan:
-    """Return the plan with a stop that is not come to before a minute of the day; ``None``: as it fits."""
+    """Return the plan with a stop that is not come to before a minute of the day; ``None``: as it fits.
+
+    A stop whose time was told by hand is locked by it.
+    """
     one = by_hand(question, plan.runs[run])
-    doors = (*one.doors[:stop], replace(one.doors[stop], not_before=_time(minute)), *one.doors[stop + 1 :])
+    timed = replace(one.doors[stop], not_before=_time(minute), is_locked=minute is not None)
+    doors = (*one.doors[:stop], timed, *one.doors[stop + 1 :])
     return _with_run(question, plan, run, replace(one, doors=doors))
 
 
 def leave_at(question: DayQuestion, plan: DayPlan, run: int, minute: int | None) -> DayPlan:
     """Return the plan with a run that leaves home at a minute of the day; ``None``: as it fits.
+
+    A run whose time was told by hand is locked by it.
 
     Raises:
         UserError: If the run stands: its volunteer said yes to its start.
@@ -118,7 +171,51 @@ def leave_at(question: DayQuestion, plan: DayPlan, run: int, minute: int | None)
             saying("{pickup} stands already; change its start there.", pickup=plan.runs[run].pickup)
         )
     one = by_hand(question, plan.runs[run])
-    return _with_run(question, plan, run, replace(one, leaves=_time(minute)))
+    return _with_run(question, plan, run, replace(one, leaves=_time(minute), is_locked=minute is not None))
+
+
+def lock_run(plan: DayPlan, run: int, *, is_locked: bool) -> DayPlan:
+    """Return the plan with a run that stays as it is when the day is planned again, or may change."""
+    changed = replace(plan.runs[run], is_locked=is_locked)
+    return replace(plan, runs=(*plan.runs[:run], changed, *plan.runs[run + 1 :]))
+
+
+def lock_stop(plan: DayPlan, run: int, stop: int, *, is_locked: bool) -> DayPlan:
+    """Return the plan with a stop that keeps volunteer, milk and minute when the day is planned again."""
+    one = plan.runs[run]
+    changed = replace(one.stops[stop], is_locked=is_locked)
+    stops = (*one.stops[:stop], changed, *one.stops[stop + 1 :])
+    return replace(plan, runs=(*plan.runs[:run], replace(one, stops=stops), *plan.runs[run + 1 :]))
+
+
+def overrule(plan: DayPlan, run: int, broken: Broken, note: str) -> DayPlan:
+    """Return the plan with a note why a run may break a rule; an empty note takes it back.
+
+    It counts for the rule broken just so: once a later change makes it worse, or other, it is asked again.
+
+    Raises:
+        UserError: If no note overrules it.
+    """
+    one = plan.runs[run]
+    if broken.is_final:
+        raise UserError(saying("No note overrules this: milk goes from its donor to its family by one hand."))
+    kept = tuple(noted for noted in one.notes if noted[0] != broken)
+    words = " ".join(note.split())
+    noted = replace(one, notes=(*kept, (broken, words)) if words else kept)
+    return replace(plan, runs=(*plan.runs[:run], noted, *plan.runs[run + 1 :]))
+
+
+def place_of(plan: DayPlan, kind: StopKind, hold: str) -> tuple[int, int] | None:
+    """Return where a hold is picked up or dropped: the number of its run and of the stop, from 0."""
+    return next(
+        (
+            (number, at)
+            for number, run in enumerate(plan.runs)
+            for at, stop in enumerate(run.stops)
+            if stop.kind is kind and hold in stop.holds
+        ),
+        None,
+    )
 
 
 def hold_of(question: DayQuestion, code: str) -> DayHold:

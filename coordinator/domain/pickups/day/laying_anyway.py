@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from coordinator.domain.pickups.day.routing import Car, Hours, Table
@@ -26,18 +26,15 @@ def lay_anyway(stops: Sequence[OneStop], car: Car, minutes: Table) -> Laid:
     times = _driven(stops, car, minutes)
     lunch = car.lunch
     if lunch is not None and misses_lunch(times, lunch.hours):
-        for after in _stops_to_eat_after(times, stops, lunch.hours):
-            times = _driven(stops, car, minutes, lunch_after=after)
-            break
+        meals = [
+            _driven(stops, car, minutes, lunch_after=after)
+            for after, stop in enumerate(stops)
+            if times.arrives[after] + stop.visit.service <= lunch.hours.closes
+        ]
+        times = min(meals, key=lambda meal: meal.home, default=times)
     if times.home >= DAY_MINUTES:
         raise UserError(saying("The run would last past midnight. Take something off it first."))
     return times
-
-
-def _stops_to_eat_after(times: Laid, stops: Sequence[OneStop], hours: Hours) -> Iterator[int]:
-    for number, stop in enumerate(stops):
-        if hours.opens <= times.arrives[number] + stop.visit.service <= hours.closes:
-            yield number
 
 
 def _driven(stops: Sequence[OneStop], car: Car, minutes: Table, lunch_after: int | None = None) -> Laid:
@@ -49,7 +46,8 @@ def _driven(stops: Sequence[OneStop], car: Car, minutes: Table, lunch_after: int
         arrives.append(at)
         at, place = at + stop.visit.service, stop.visit.place
         if number == lunch_after and car.lunch is not None:
-            lunch_at, at = at, at + car.lunch.minutes
+            lunch_at = max(at, car.lunch.hours.opens)
+            at = lunch_at + car.lunch.minutes
     home = at + minutes[place][car.home]
     _shorten(arrives, stops, minutes, lunch_after)
     return Laid(

@@ -22,17 +22,23 @@ class CarOf:
 
 def cars_of(question: DayQuestion) -> Iterable[CarOf]:
     """Yield a car for each stretch of hours of who is free, and one for each run that stands."""
-    busy = {one.driver for one in question.locked}
     for driver in question.drivers:
         if driver.place is None:
             continue
         for one in question.locked:
             if one.driver == driver.code:
-                yield CarOf(driver, one)
-        if driver.code in busy or driver.is_away:
-            continue
-        for hours in driver.hours:
-            yield CarOf(replace(driver, hours=(hours,)))
+                yield CarOf(replace(driver, hours=one.hours) if one.hours else driver, one)
+        if not driver.is_away:
+            for hours in _free(question, driver):
+                yield CarOf(replace(driver, hours=(hours,)))
+
+
+def _free(question: DayQuestion, driver: DayDriver) -> Iterable[Hours]:
+    """Yield the stretches of hours in which no run of the volunteer stands."""
+    runs = [one for one in question.locked if one.driver == driver.code]
+    for hours in driver.hours:
+        if not any(not one.hours or hours in one.hours for one in runs):
+            yield hours
 
 
 def car_of(question: DayQuestion, one: CarOf) -> Car:

@@ -23,7 +23,8 @@ class DayPolicy:
 
     ``day`` are the hours of whoever told none. Using a volunteer at all counts like ``a_run`` minutes at the
     wheel, and ``unknown`` more where their hours or coolers are not known: they have to be asked. A run that
-    stands becomes at most ``longer`` minutes longer. ``custody_source`` says who has a rule for milk that
+    stands becomes at most ``longer`` minutes longer. A hold that goes to another volunteer when the day is
+    planned again counts like ``change`` minutes. ``custody_source`` says who has a rule for milk that
     rests anywhere but at its two families.
     """
 
@@ -32,6 +33,7 @@ class DayPolicy:
     a_run: int
     unknown: int
     longer: int
+    change: int
     custody_source: str
 
 
@@ -96,17 +98,26 @@ class DayHold:
 
 @dataclass(frozen=True, slots=True)
 class LockedStop:
-    """A stop of a run that stands: its house, and the hours that were agreed for it."""
+    """A stop of a run that stands: its house, and the hours that were agreed for it.
+
+    One that ``is_locked`` by hand keeps its minute, of a run that is only proposed yet.
+    """
 
     kind: StopKind
     home: Home
     holds: tuple[str, ...]
     hours: tuple[Hours, ...]
+    is_locked: bool = False
+    not_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LockedRun:
-    """A run that stands already: it keeps its order. Nothing is added to one that is ``closed``."""
+    """A run that stands already: it keeps its order. Nothing is added to one that is ``closed``.
+
+    Holds in ``proposed`` are on it by the plan only, all of them where there is no ``pickup``; ``hours`` are
+    the volunteer's stretch of hours it is in.
+    """
 
     pickup: str
     driver: str
@@ -114,6 +125,8 @@ class LockedRun:
     stops: tuple[LockedStop, ...]
     holds: tuple[DayHold, ...]
     is_closed: bool
+    proposed: tuple[str, ...] = ()
+    hours: tuple[Hours, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

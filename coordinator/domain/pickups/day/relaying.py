@@ -15,7 +15,7 @@ from coordinator.domain.pickups.day.timing import DAY_MINUTES, OneStop, lay
 from coordinator.domain.pickups.plans import StopKind
 
 if TYPE_CHECKING:
-    from coordinator.domain.pickups.day.answer import DayRun
+    from coordinator.domain.pickups.day.answer import Broken, DayRun
     from coordinator.domain.pickups.day.question import DayDriver, DayHold, DayQuestion
 
 Travel = Mapping[str, "DayHold"]
@@ -29,6 +29,8 @@ class HandRun:
     car: CarOf
     doors: tuple[Door, ...]
     leaves: int | None = None
+    notes: tuple[tuple[Broken, str], ...] = ()
+    is_locked: bool = False
 
 
 def by_hand(question: DayQuestion, run: DayRun) -> HandRun:
@@ -39,7 +41,9 @@ def by_hand(question: DayQuestion, run: DayRun) -> HandRun:
         Door(stop.kind, stop.home, stop.holds, stop.leave - stop.arrive, stop.not_before, stop.is_locked)
         for stop in run.stops
     )
-    return HandRun(CarOf(replace(driver, hours=run.hours), locked), doors, run.leaves)
+    return HandRun(
+        CarOf(replace(driver, hours=run.hours), locked), doors, run.leaves, run.notes, run.is_locked
+    )
 
 
 def driver_of(question: DayQuestion, code: str) -> DayDriver:
@@ -62,7 +66,9 @@ def laid_again(question: DayQuestion, one: HandRun, travel: Travel) -> DayRun:
     """
     car, minutes = _car(question, one), table_of(question)
     stops = _leaving(one, _stops(one, travel), car, minutes)
-    return run_of(question, one.car, one.doors, lay_anyway(stops, car, minutes), travel, one.leaves)
+    laid = lay_anyway(stops, car, minutes)
+    run = run_of(question, one.car, one.doors, laid, travel, one.leaves, one.notes)
+    return replace(run, is_locked=one.is_locked)
 
 
 def with_hold(question: DayQuestion, one: HandRun, hold: DayHold, travel: Travel) -> HandRun:
@@ -79,9 +85,16 @@ def with_hold(question: DayQuestion, one: HandRun, hold: DayHold, travel: Travel
     found = best_place(problem, {0: Draft(stops)}, number, (0,))
     if found is not None:
         return replace(one, doors=_doors(found[2].stops, one.doors, codes, travel))
-    tries = with_shipment(stops, number, shipments[number])
+    tries = list(with_shipment(stops, number, shipments[number]))
+    tries = tries or list(with_shipment(_drop_last(stops, shipments[number]), number, shipments[number]))
     cheapest = min(tries, key=lambda tried: wheel_minutes(tried, problem.cars[0], problem))
     return replace(one, doors=_doors(cheapest, one.doors, codes, travel))
+
+
+def _drop_last(stops: Stops, shipment: Shipment) -> Stops:
+    """Return the stops with the family's drop at the end, where it stands before the pick-up it needs."""
+    drops = tuple(stop for stop in stops if stop.is_drop and stop.visit.place == shipment.drop.place)
+    return (*(stop for stop in stops if stop not in drops), *drops)
 
 
 def without_holds(one: HandRun, holds: Iterable[str]) -> HandRun:

@@ -35,6 +35,13 @@ def words_of(broken: Broken, wording: Wording) -> Saying:
     return _BROKEN[broken.rule](broken, wording)
 
 
+def overruled_words(rule: str, about: str, note: str) -> Saying:
+    """Return what was overruled and why, by the rule's code; one that nobody knows any more by its note."""
+    made = next((words for known, words in _OVERRULED.items() if known.value == rule), None)
+    what = saying("a rule of the day") if made is None else made(about)
+    return saying("Overruled: {what}. Why: {note}", what=what, note=note)
+
+
 def why_words(one: NotPlanned, wording: Wording) -> Saying:
     """Return why a hold is not planned, in words with codes."""
     return _WHY[one.why](one, wording)
@@ -205,6 +212,20 @@ _BROKEN: Mapping[DayRule, Callable[[Broken, Wording], Saying]] = {
 }
 
 
+_OVERRULED: Mapping[DayRule, Callable[[str], Saying]] = {
+    DayRule.HOURS: lambda about: saying("the hours of {code}", code=about),
+    DayRule.SHIFT: lambda about: saying("the free hours of {code}", code=about),
+    DayRule.LONGEST: lambda about: saying("the longest run of {code}", code=about),
+    DayRule.TOO_FAR: lambda about: saying("how far the volunteer goes, to {code}", code=about),
+    DayRule.COOLERS: lambda about: saying("the coolers of {code}", code=about),
+    DayRule.FREEZER: lambda about: saying("the room in the freezer of {code}", code=about),
+    DayRule.OUT_OF_FREEZER: lambda about: saying("how long {hold} is out of the freezer", hold=about),
+    DayRule.AWAY: lambda about: saying("that {code} is away", code=about),
+    DayRule.NEED: lambda about: saying("what the door of {code} needs", code=about),
+    DayRule.LUNCH: lambda about: saying("the lunch of {code}", code=about),
+}
+
+
 def _too_much(milk: Volume, room: Volume | None, coolers: tuple[int, ...], wording: Wording) -> Saying:
     """Return how milk does not fit coolers: by their room, or by what may be lifted."""
     found = cooler_rules(milk, coolers, None, wording.pickups, wording.volume_unit)
@@ -289,6 +310,10 @@ def _left_out(_: NotPlanned, __: Wording) -> Saying:
     return saying("It was left out by hand.")
 
 
+def _fetched(_: NotPlanned, __: Wording) -> Saying:
+    return saying("Its family fetches it.")
+
+
 _WHY: Mapping[WhyNot, Callable[[NotPlanned, Wording], Saying]] = {
     WhyNot.YES_MISSING: _yes_missing,
     WhyNot.PLACE_UNKNOWN: _place_unknown,
@@ -302,4 +327,5 @@ _WHY: Mapping[WhyNot, Callable[[NotPlanned, Wording], Saying]] = {
     WhyNot.NO_TIME: _no_time,
     WhyNot.DAY_FULL: _day_full,
     WhyNot.LEFT_OUT: _left_out,
+    WhyNot.FETCHED: _fetched,
 }

@@ -8,12 +8,12 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coordinator.domain.pickups.coolers import carried_at_most
 from coordinator.domain.pickups.day import editing
-from coordinator.domain.pickups.day.answer import DayPlan, DayRule, DayRun, WhyNot
+from coordinator.domain.pickups.day.answer import Broken, DayPlan, DayRule, DayRun, WhyNot
 from coordinator.domain.pickups.day.inserting import PlainRouter
 from coordinator.domain.pickups.day.planning import plan
 from coordinator.domain.pickups.day.question import DayHold, DayQuestion
@@ -98,6 +98,7 @@ def check_edited(day: DayQuestion, found: DayPlan) -> None:
 
 
 @given(st.integers(0, 10_000))
+@example(130)
 @settings(max_examples=25, deadline=None)
 def test_whatever_is_changed_by_hand_stays_a_day_that_can_be_driven_and_says_what_it_breaks(
     seed: int,
@@ -220,3 +221,28 @@ def test_milk_of_a_run_that_stands_stays_on_it_and_its_start_too() -> None:
     without = editing.leave_out(day, found, 0, stop_of(run, "D-0002"))
     assert without.runs == ()
     assert [one.why for one in without.not_planned] == [WhyNot.LEFT_OUT]
+
+
+def test_a_note_overrules_a_rule_just_as_it_is_broken_and_no_worse() -> None:
+    day, found = two_families()
+    last = len(found.runs[0].stops) - 1
+    late = editing.arrive_from(day, found, 0, last, 18 * 60 + 30)
+    assert {one.rule for one in late.runs[0].in_the_way} == {DayRule.HOURS, DayRule.SHIFT}
+    noted = late
+    for broken in late.runs[0].in_the_way:
+        noted = editing.overrule(noted, 0, broken, "  they wait\nup ")
+    assert noted.runs[0].in_the_way == ()
+    assert [note for _, note in noted.runs[0].notes] == ["they wait up"] * 2
+    later = editing.arrive_from(day, noted, 0, last, 19 * 60)
+    assert {one.rule for one in later.runs[0].in_the_way} == {DayRule.HOURS, DayRule.SHIFT}
+    back = editing.overrule(noted, 0, noted.runs[0].notes[0][0], " ")
+    assert len(back.runs[0].in_the_way) == 1
+
+
+def test_no_note_overrules_milk_that_rests_at_a_third_place() -> None:
+    _, found = two_families()
+    resting = Broken(DayRule.CUSTODY, "", ("H-0001",))
+    run = replace(found.runs[0], broken=(resting,), notes=((resting, "we always do"),))
+    assert run.in_the_way == (resting,)
+    with pytest.raises(UserError, match="No note overrules this"):
+        editing.overrule(replace(found, runs=(run,)), 0, resting, "we always do")
