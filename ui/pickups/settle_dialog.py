@@ -52,8 +52,10 @@ class SettleDialog(QDialog):
             title = self.tr("{code}: correct what happened")
         self.setWindowTitle(title.format(code=pickup.code))
         came = {one.hold_code: one for one in pickup.deliveries}
+        is_fetched = pickup.kind is not PickupKind.RUN
         self.forms = [
-            OutcomeForm(desk, hold, came.get(hold.code), stops=stops) for hold, stops in on_the_sheet(pickup)
+            OutcomeForm(desk, hold, came.get(hold.code), stops=stops, is_fetched=is_fetched)
+            for hold, stops in on_the_sheet(pickup)
         ]
         self.times = [TimesForm(stop) for stop in pickup.stops]
         self.note = TextField(lines=2, hint=self.tr("What else the sheet says"))
