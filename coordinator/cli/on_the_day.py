@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from coordinator.cli.task import Task
 
 
+_NEAREST = 10
+"""So many families are shown; --json has all."""
+
+
 def cancel_stop(task: Task) -> None:
     """Cancel a stop, named by its number, with all the milk it was for."""
     code, number = task.words.pickup.upper(), task.words.stop
@@ -99,10 +103,12 @@ def _say_near(task: Task) -> None:
             "" if one.miles is None else format_distance(one.miles, unit, exact=False).replace("\u00a0", " "),
             one.standing.words,
         )
-        for one in found
+        for one in found[:_NEAREST]
     ]
     for line in aligned(rows):
         task.say(line)
+    if len(found) > _NEAREST:
+        task.say(saying("and {count} more, further away", count=len(found) - _NEAREST))
 
 
 def _say(task: Task, document: dict[str, object]) -> None:

@@ -66,7 +66,7 @@ def lent_columns() -> tuple[Column[OutLine], ...]:
         Column(
             QT_TRANSLATE_NOOP("Columns", "What"),
             lambda line: str(line.what),
-            lambda line: (line.key.split()[0], line.count),
+            lambda line: (line.key[0], line.count),
             width=20,
         ),
         Column(QT_TRANSLATE_NOOP("Columns", "Whose"), lambda line: line.whose, width=16),
@@ -105,7 +105,7 @@ def lent_filters() -> tuple[Filter, ...]:
     """Return the filters of what was lent."""
     return (
         Filter(translate("Columns", "Not back yet"), lambda line: line.is_out),
-        Filter(translate("Columns", "Bags not given back"), lambda line: line.key.startswith("bags")),
+        Filter(translate("Columns", "Bags not given back"), lambda line: line.key[0] == "bags"),
     )
 
 

@@ -31,7 +31,10 @@ def name_page_keys(window: MainWindow) -> None:
         window.name_key(pickups, keys, does)
     write_up = translate("PageKeys", "Writing up a sheet")
     for keys, does in (
-        ("Page Down, Page Up", translate("PageKeys", "As it stands, and to the next or the last hold")),
+        (
+            translate("PageKeys", "Page Down, Page Up"),
+            translate("PageKeys", "As it stands, and to the next or the last hold"),
+        ),
         ("F2", translate("PageKeys", "Nobody was home, or somebody was")),
         ("F4", translate("PageKeys", "To the times of the stop, and back to the hold")),
         ("Ctrl+Enter", translate("PageKeys", "Settle, or correct")),

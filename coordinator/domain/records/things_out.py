@@ -35,7 +35,7 @@ class OutLine:
     ``codes`` are of the two whose page it leads to, or the one code of who has it; none where nobody has.
     """
 
-    key: str
+    key: tuple[str, ...]
     what: Saying
     whose: str
     at: str
@@ -67,7 +67,7 @@ def count_out(lines: Sequence[OutLine]) -> int:
 def _of_lent(line: LentLine) -> OutLine:
     lent = line.lent
     return OutLine(
-        f"lent {lent.id}",
+        ("lent", str(lent.id)),
         lent.thing.counted(lent.count),
         str(lent.lent_by.words),
         f"{line.donor_name} → {line.recipient_name}",
@@ -82,7 +82,7 @@ def _of_lent(line: LentLine) -> OutLine:
 
 def _of_cooler(cooler: Cooler) -> OutLine:
     return OutLine(
-        f"cooler {cooler.number}",
+        ("cooler", str(cooler.number)),
         saying("cooler {name}, {quarts} qt", name=cooler.name, quarts=cooler.quarts),
         cooler.owner.name if cooler.owner else str(saying("the network")),
         cooler.at.name if cooler.at else str(saying("you")),
@@ -93,7 +93,7 @@ def _of_cooler(cooler: Cooler) -> OutLine:
 
 def _of_bags(bags: BagsOf) -> OutLine:
     return OutLine(
-        f"bags {bags.donor_code} {bags.recipient_code}",
+        ("bags", bags.donor_code, bags.recipient_code),
         plural("{n} bag not given back", "{n} bags not given back", bags.owed),
         bags.donor_name,
         bags.recipient_name,

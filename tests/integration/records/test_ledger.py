@@ -241,6 +241,6 @@ def test_coolers_and_bags_that_are_out_stand_with_what_is_lent(database: Databas
 
     out = {line.key: line for line in ledger(database, SATURDAY).out}
 
-    assert str(out["bags D-0001 R-0001"].what) == "6 bags not given back"
-    cooler = out[f"cooler {number}"]
+    assert str(out["bags", "D-0001", "R-0001"].what) == "6 bags not given back"
+    cooler = out["cooler", str(number)]
     assert (str(cooler.what), cooler.at, cooler.codes) == ("cooler blue, 28 qt", "Inès Roy", ("R-0001",))
