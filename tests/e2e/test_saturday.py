@@ -69,7 +69,8 @@ def test_a_saturday_by_keyboard_alone(qtbot: QtBot, waiting: Program, tmp_path: 
         hands.tab_to(SECOND_STOP)
         hands.press("Alt+Down")
         hands.press("Ctrl+Return")  # which asks why the run may be longer than its volunteer drives
-        hands.wait_for(hands.control(TOO_LONG).hasFocus)
+        why = hands.control(TOO_LONG)
+        hands.wait_for(lambda: why.hasFocus() and not why.visibleRegion().isEmpty())
         hands.write(WHY)
         hands.press("Ctrl+Return")
         waiting.come_to_rest()
