@@ -151,7 +151,9 @@ class DayBody(QSplitter):
     def _come_to(self, run: int) -> None:
         self.strip.choose(run)
         self.map.choose(run, -1)
-        self._area.ensureWidgetVisible(self.runs[run])
+        part = self.runs[run]
+        room = min(part.height(), self._area.viewport().height() // 2)  # the strip stays while it can
+        self._area.ensureWidgetVisible(part.tick, 0, room)
 
     def _point_at(self, run: int, stop: int) -> None:
         self.strip.choose(run, stop)

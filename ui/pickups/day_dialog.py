@@ -102,6 +102,9 @@ class DayDialog(QDialog):
 
     def make_runs(self) -> None:
         """Make pickups of the runs that are ticked; the dialog stays if that does not work."""
+        written = [note for part in self.runs for note in part.notes if note.line.hasFocus()]
+        for note in written:  # Ctrl+Return does not leave the line
+            note.leave()
         drivers = self.body.ticked_drivers()
         if self._found is None or not drivers or not self.make.isEnabled():
             return

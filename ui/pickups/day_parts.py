@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.edit_field import LineField
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.frame.tab_order import bring_into_sight
 from ui.widgets.label import literal
 from ui.widgets.rows import Row, text_label
 
@@ -152,6 +153,8 @@ class RunPart(QFrame):
         missing = [field for field in self.notes if not field.value]
         if missing:
             missing[0].setFocus()
+            # Once the sentence that asks for it has taken its room.
+            QTimer.singleShot(0, missing[0], partial(bring_into_sight, missing[0]))
 
     def _fetch_button(self) -> QPushButton:
         """Return the button whose menu names each milk that is new on the run and who could fetch it."""
