@@ -25,6 +25,7 @@ def name_page_keys(window: MainWindow) -> None:
     pickups = translate("PageKeys", "Pickups")
     for keys, does in (
         ("Ctrl+D", translate("PageKeys", "Plan a whole day")),
+        ("Ctrl+Shift+D", translate("PageKeys", "Plan two days in one, such as the weekend")),
         ("Ctrl+Shift+N", translate("PageKeys", "Add a hand-over that was not planned")),
         ("Ctrl+Shift+P", translate("PageKeys", "Print the day chosen, or the week")),
         ("Alt+Left, Alt+Right", translate("PageKeys", "The week before, the next week")),
@@ -52,10 +53,3 @@ def name_page_keys(window: MainWindow) -> None:
         ("Esc", translate("PageKeys", "Stop, and keep the best plan by now")),
     ):
         window.name_key(plan, keys, does)
-    pickups = translate("PageKeys", "Pickups")
-    for keys, does in (
-        ("Ctrl+D", translate("PageKeys", "Plan the day")),
-        ("Ctrl+Shift+D", translate("PageKeys", "Plan two days in one, such as the weekend")),
-        ("Ctrl+Shift+N", translate("PageKeys", "Add a hand-over that was not planned")),
-    ):
-        window.name_key(pickups, keys, does)
