@@ -145,7 +145,7 @@ def _rows(connection: sqlcipher3.Connection, schema: str) -> dict[str, int]:
         if kind == "table"
     }
     for kind in ("index", "trigger", "view"):
-        rows[f"of {kind}"] = sum(one == kind for one, _ in named)
+        rows[f"{kind}_count"] = sum(one == kind for one, _ in named)
     return rows
 
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from coordinator.errors import UserError
-from coordinator.sayings import saying
 from ui.counted import donors_words, drivers_words, families_words
 from ui.desk import Desk
 from ui.records import undoing
@@ -75,7 +74,7 @@ class Dialogs(QObject):
         path = self._desk.database.path
         if path is None:
             self._desk.complain(
-                UserError(saying("A network on a server is locked by whoever runs the server."))
+                UserError(self.tr("A network on a server is locked by whoever runs the server."))
             )
             return
         dialog = lazy_imports.lock_dialog.LockDialog(self._desk, path, self._window)

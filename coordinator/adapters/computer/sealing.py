@@ -103,7 +103,7 @@ def _normal(kind: SlotKind, secret: str) -> str:
 
 
 def _about(kind: SlotKind, key_id: str) -> bytes:
-    return f"milkrun {kind} {key_id}".encode()
+    return b" ".join((b"milkrun", kind.encode(), key_id.encode()))
 
 
 def _text(raw: bytes) -> str:
