@@ -65,6 +65,7 @@ from ui.pair.forms import BackForm, Codes, LendForm, PauseForm, ResumeForm
 from ui.pickups.cooler_dialogs import AddCoolerDialog, GiveCoolerDialog
 from ui.pickups.day_dialog import DayDialog
 from ui.pickups.day_time import DayTimeDialog
+from ui.pickups.notes_dialog import NotesDialog
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.settle_dialog import SettleDialog
 from ui.pickups.unplanned_dialog import UnplannedDialog
@@ -225,6 +226,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
     dialogs["correct"] = SettleDialog(desk, settled, window)
     known = [("L-0001", "L-0001"), ("L-0002", "L-0002")]
     dialogs["not planned"] = UnplannedDialog(desk, known, known, window)
+    dialogs["notes"] = NotesDialog(desk, desk.said.emit, window)
     hold, volume = settled.holds[0], Volume.from_oz(8)
     names = (hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, settled.code)
     left = LeftBehind(hold.code, hold.lot_code, *names, TODAY, volume, Volume.from_oz(3), nobody_home=True)
