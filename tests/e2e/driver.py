@@ -377,7 +377,7 @@ def _place_of(target: QWidget, at: QPoint | None) -> tuple[QWindow, QPoint]:
 
 
 def _scroll_area_of(target: QWidget) -> QScrollArea | None:
-    parent = target.parentWidget()
+    parent = None if target.isWindow() else target.parentWidget()
     while parent is not None and not isinstance(parent, QScrollArea):
         parent = parent.parentWidget() if not parent.isWindow() else None
     return parent

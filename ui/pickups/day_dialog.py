@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,42 +12,30 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from coordinator.bootstrap import Database
-from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.pickups.day.answer import DayPlan
-from coordinator.domain.pickups.day.words import Wording
 from coordinator.domain.pickups.plans import usual_day
 from coordinator.services.pickups import day as days
 from coordinator.services.pickups import planning
+from coordinator.services.pickups.day_nearby import free_milk
 from ui.desk import Desk
 from ui.errors import explain
 from ui.pickups.day_bar import DayBar
+from ui.pickups.day_body import DayBody, Planned
 from ui.pickups.day_hand import DayHand
-from ui.pickups.day_parts import LeftRows, RunPart
+from ui.pickups.day_parts import RunPart
 from ui.pickups.day_plan_words import summary_words, who_words
-from ui.pickups.day_strip import DayStrip
 from ui.pickups.day_time import DayTimeDialog
 from ui.pickups.pickup_words import day_words
 from ui.tasks import Job
 from ui.theme import SPACE, SPACE_LARGE, set_role
-from ui.widgets.label import Label
-from ui.widgets.rows import Rows, text_label
-from ui.widgets.scrolling import scrolling
+from ui.widgets.rows import text_label
 
 _SIZE = "pickups/day_size"
-
-
-class Planned(NamedTuple):
-    """A planned day with what its words need."""
-
-    day: days.OpenDay
-    wording: Wording
-    holds: Mapping[str, Hold]
 
 
 class DayDialog(QDialog):
@@ -66,25 +53,28 @@ class DayDialog(QDialog):
         self._job: Job | None = None
         self._found: Planned | None = None
         self.hand = DayHand(self)
+        self.body = DayBody(desk, self.hand, self._leave)
+        self.strip = self.body.strip
         self.time_dialog: DayTimeDialog | None = None
         self._aside: Planned | None = None
-        self._unticked: set[str] = set()
-        self.runs: list[RunPart] = []
         self.setWindowTitle(self.tr("Plan the day"))
         self.top = DayBar(desk.today)
         self.on, self.again, self.stop = self.top.on, self.top.again, self.top.stop
         self.undo, self.redo = self.top.undo, self.top.redo
         self.state, self.bar = self.top.state, self.top.bar
         self.on.set_value(on or usual_day(desk.today()))
-        self.strip = DayStrip()
-        self.run_rows, self.left_rows = Rows(""), Rows("")
-        self.left_title = Label(self.tr("Not planned"))
         self.problem = text_label("", "problem")
         self.make = QPushButton(self.tr("Make these runs"))
         self.close_button = QPushButton(self.tr("Close"))
-        self._area = self._lay_out()
+        self.map_button = QPushButton(self.tr("Map"))
+        self._lay_out()
         self._connect()
         self.plan()
+
+    @property
+    def runs(self) -> list[RunPart]:
+        """The runs as they are shown, in the order of the plan."""
+        return self.body.runs
 
     def plan(self) -> None:
         """Plan the day in the field; of the same day what is locked stays, and little of the rest moves."""
@@ -112,7 +102,10 @@ class DayDialog(QDialog):
 
     def make_runs(self) -> None:
         """Make pickups of the runs that are ticked; the dialog stays if that does not work."""
-        drivers = self._ticked()
+        written = [note for part in self.runs for note in part.notes if note.line.hasFocus()]
+        for note in written:  # Ctrl+Return does not leave the line
+            note.leave()
+        drivers = self.body.ticked_drivers()
         if self._found is None or not drivers or not self.make.isEnabled():
             return
         in_the_way = next((one for one in self.runs if one.tick.isChecked() and one.run.in_the_way), None)
@@ -149,23 +142,7 @@ class DayDialog(QDialog):
         QTimer.singleShot(0, self, self._begin)
 
     def _show_plan(self, found: Planned) -> None:
-        """Show the plan as it is in her hand; a run that was not ticked stays so."""
-        plan = self.hand.plan
-        self._note_ticks()
-        self.strip.show_runs(plan.runs)
-        self.runs = [
-            RunPart(self.hand, number, found.wording, self._desk.display) for number in range(len(plan.runs))
-        ]
-        for number, part in enumerate(self.runs):
-            part.tick.setChecked(part.run.driver not in self._unticked)
-            part.ticked.connect(self._count)
-            part.entered.connect(partial(self._come_to, number))
-        self.run_rows.set_rows(self.runs)
-        self.run_rows.setVisible(bool(self.runs))
-        left = LeftRows(self.hand, found.holds, found.wording, self._desk, self._leave).rows()
-        self.left_rows.set_rows(left)
-        for widget in (self.left_title, self.left_rows):
-            widget.setVisible(bool(left))
+        self.body.show_plan(found)
         self.problem.hide()
         self.top.show_ways(can_undo=self.hand.can_undo, can_redo=self.hand.can_redo)
         self._count()
@@ -180,9 +157,7 @@ class DayDialog(QDialog):
 
     def _follow(self) -> None:
         if self.hand.focus is not None:
-            run, stop = self.hand.focus
-            if run < len(self.runs):
-                self.runs[run].grid.go_to(stop)
+            self.body.go_to(*self.hand.focus)
 
     def _go_back(self) -> None:
         if self._found is not None:
@@ -212,24 +187,9 @@ class DayDialog(QDialog):
         first = self.runs[0].tick if self.runs else self.again
         first.setFocus()
 
-    def _point_at(self, run: int, stop: int) -> None:
-        self.strip.choose(run, stop)
-        self._area.ensureWidgetVisible(self.runs[run].stops[stop])
-
-    def _come_to(self, number: int) -> None:
-        self.strip.choose(number)
-        self._area.ensureWidgetVisible(self.runs[number])
-
-    def _go_to(self, number: int) -> None:
-        self.runs[number].tick.setFocus()
-        self._come_to(number)
-
-    def _ticked(self) -> tuple[str, ...]:
-        return tuple(part.run.driver for part in self.runs if part.tick.isChecked())
-
     def _count(self) -> None:
         """Say on the button how many runs it makes."""
-        count = len(self._ticked())
+        count = len(self.body.ticked_drivers())
         self.make.setEnabled(count > 0)
         words = self.tr("Make this run") if count == 1 else self.tr("Make these {count} runs")
         self.make.setText(words.format(count=count) if count else self.tr("Make these runs"))
@@ -260,15 +220,12 @@ class DayDialog(QDialog):
 
     def _put_aside(self, *, keeps: bool) -> None:
         """Show no plan; the one in her hand is there still where it is only planned again."""
-        self._note_ticks()
         if not keeps:
             self.hand.clear()
-            self._unticked = set()
-        self._aside, self._found, self.runs = self._found if keeps else None, None, []
+        self._aside, self._found = self._found if keeps else None, None
+        self.body.hide_plan(keeps_ticks=keeps)
         self.top.show_ways(can_undo=False, can_redo=False)
-        self.strip.show_runs(())
-        for widget in (self.run_rows, self.left_title, self.left_rows, self.problem):
-            widget.hide()
+        self.problem.hide()
         self._count()
 
     def _take_up(self) -> bool:
@@ -278,13 +235,6 @@ class DayDialog(QDialog):
         self._found = self._aside
         self._show_plan(self._found)
         return True
-
-    def _note_ticks(self) -> None:
-        for part in self.runs:
-            if part.tick.isChecked():
-                self._unticked.discard(part.run.driver)
-            else:
-                self._unticked.add(part.run.driver)
 
     def _leave(self, go: Callable[[], None]) -> None:
         """Close, then go where a button of a row leads."""
@@ -307,16 +257,17 @@ class DayDialog(QDialog):
         self.redo.clicked.connect(self._go_forth)
         self.hand.changed.connect(self._changed)
         self.hand.refused.connect(self._refused)
-        self.hand.chosen.connect(self._point_at)
         self.hand.time_wanted.connect(self._ask_time)
         self.stop.clicked.connect(self._stop)
-        self.strip.run_wanted.connect(self._go_to)
+        self.body.ticked.connect(self._count)
+        self.map_button.toggled.connect(lambda shown: self.body.show_map(is_shown=shown))
         self.make.clicked.connect(self.make_runs)
         self.close_button.clicked.connect(self.reject)
         self.finished.connect(self._keep_size)
         # No shortcuts of the buttons themselves: those go with every new text.
         for keys, slot in (
             ("F5", self.plan),
+            ("Ctrl+M", self.map_button.toggle),
             ("Ctrl+Return", self.make_runs),
             ("Ctrl+Enter", self.make_runs),
             ("Ctrl+Z", self._go_back),
@@ -325,22 +276,16 @@ class DayDialog(QDialog):
         ):
             QShortcut(QKeySequence(keys), self, slot)
 
-    def _lay_out(self) -> QScrollArea:
+    def _lay_out(self) -> None:
         set_role(self.make, "main")
-        for button in (self.make, self.close_button):
+        self.map_button.setCheckable(True)
+        self.map_button.setChecked(self.body.has_map)
+        self.map_button.setToolTip(self.tr("The runs on the map (Ctrl+M)"))
+        for button in (self.map_button, self.make, self.close_button):
             button.setAutoDefault(False)
             button.setAccessibleName(button.text())
-        set_role(self.left_title, "strong")
-        body = QWidget()
-        inside = QVBoxLayout(body)
-        inside.setContentsMargins(0, 0, SPACE, 0)
-        inside.setSpacing(SPACE_LARGE)
-        parts: tuple[QWidget, ...] = (self.strip, self.run_rows, self.left_title, self.left_rows)
-        for widget in parts:
-            inside.addWidget(widget)
-        inside.addStretch()
-        area = scrolling(body, wraps=True)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.map_button)
         buttons.addWidget(self.problem, stretch=1)
         buttons.addStretch()
         buttons.addWidget(self.close_button)
@@ -349,10 +294,9 @@ class DayDialog(QDialog):
         layout.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE)
         layout.setSpacing(SPACE)
         layout.addWidget(self.top)
-        layout.addWidget(area, stretch=1)
+        layout.addWidget(self.body, stretch=1)
         layout.addLayout(buttons)
         self.resize(self._first_size())
-        return area
 
     def _first_size(self) -> QSize:
         """Return the size it had, or what the text asks for; never more than the screen."""
@@ -368,4 +312,5 @@ def _planned(
 ) -> Planned:
     day = days.open_day(database, on, today, before=before, watch=watch)
     holds = {hold.code: hold for hold in planning.holds_to_plan(database, today)}
-    return Planned(day, days.wording_of(database), holds)
+    free = free_milk(database, day.question, today)
+    return Planned(day, days.wording_of(database), holds, free)

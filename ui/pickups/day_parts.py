@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.pickups.day.answer import Broken, NotPlanned, WhyNot
+from coordinator.domain.pickups.day.nearby import Nearby, Waits
 from coordinator.domain.pickups.day.words import Wording, why_words, words_of
 from coordinator.domain.pickups.plans import StopKind
 from ui.desk import Desk
 from ui.icons import set_icon
-from ui.pickups.day_hand import DayHand
+from ui.pickups.day_hand import DayHand, Target
 from ui.pickups.day_plan_words import (
     hold_words,
     lunch_words,
+    nearby_words,
     next_words,
     other_ends,
     part_words,
@@ -31,20 +34,24 @@ from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.edit_field import LineField
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.frame.tab_order import bring_into_sight
 from ui.widgets.label import literal
 from ui.widgets.rows import Row, text_label
+
+Leave: TypeAlias = Callable[[Callable[[], None]], None]
+"""Closes the dialog and then does what it is given."""
 
 
 class RunPart(QFrame):
     """One run: a tick to make it, its figures, its stops, and what is broken or to be asked.
 
-    ``ticked`` when the tick changes, ``entered`` when the keyboard comes to it. ``stops`` are the handles of
-    the stops, ``run`` is the run and ``number`` its number in the plan,
-    ``notes`` are the lines to say why it may break a rule.
+    ``ticked`` when the tick changes, ``entered(number)`` when the keyboard comes to it. ``stops`` are the
+    handles of the stops, ``run`` is the run and ``number`` its number in the plan, ``notes`` are the lines to
+    say why it may break a rule, ``suggested`` the buttons of what waits near.
     """
 
     ticked = Signal()
-    entered = Signal()
+    entered = Signal(int)
 
     def __init__(
         self, hand: DayHand, number: int, wording: Wording, display: Display, parent: QWidget | None = None
@@ -61,7 +68,8 @@ class RunPart(QFrame):
         self.tick.toggled.connect(lambda *_: self.ticked.emit())
         self.grid = StopGrid(hand, number, run)
         self.stops = self.grid.handles
-        layout = QVBoxLayout(self)
+        self.suggested: list[QPushButton] = []
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, SPACE_LARGE)
         layout.setSpacing(SPACE_SMALL)
         layout.addWidget(self.tick)
@@ -90,6 +98,40 @@ class RunPart(QFrame):
         self.time_button.setHidden(bool(run.pickup))
         layout.addWidget(holder)
 
+    def show_nearby(self, found: Sequence[Nearby], desk: Desk, leave: Leave) -> None:
+        """Suggest what waits near; a press adds what is agreed, and leads to what is not yet."""
+        for one in found:
+            button = self._suggestion(one, desk, leave)
+            set_role(button, "notice")
+            line = QHBoxLayout()
+            said = self.tr("Nearby: {what}").format(what=nearby_words(one, desk.display))
+            line.addWidget(text_label(said, "quiet"), stretch=1)
+            line.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+            self.suggested.append(button)
+            self._column.addLayout(line)
+
+    def _suggestion(self, one: Nearby, desk: Desk, leave: Leave) -> QPushButton:
+        if one.waits is Waits.AGREED:
+            button = QPushButton(self.tr("Add it"))
+            button.setAccessibleName(self.tr("Add {hold} to this run").format(hold=one.hold))
+            target = Target(run_title(self.run), self.number, self.run.driver)
+            button.clicked.connect(partial(self._put_on, one.hold, target))
+            return button
+        go = partial(desk.family_wanted.emit, one.donor)
+        button = QPushButton(self.tr("Go to {code}").format(code=one.donor))
+        if one.waits is Waits.YES_MISSING:
+            go = partial(desk.page_wanted.emit, "matching", one.family)
+            button = QPushButton(self.tr("Go to the yes"))
+            button.setAccessibleName(self.tr("Go to the yes for {hold}").format(hold=one.hold))
+        button.clicked.connect(partial(self._leave, leave, go))
+        return button
+
+    def _put_on(self, hold: str, target: Target, *_: object) -> None:
+        self._hand.put_on(hold, target)
+
+    def _leave(self, leave: Leave, go: Callable[[], None], *_: object) -> None:
+        leave(go)
+
     def _add_broken(self, layout: QVBoxLayout, one: Broken, what: str) -> None:
         """Say what is broken or to be asked; under what a note overrules stands a line for it."""
         words = self.tr("To ask: {what}") if one.is_question else self.tr("Look at: {what}")
@@ -111,6 +153,8 @@ class RunPart(QFrame):
         missing = [field for field in self.notes if not field.value]
         if missing:
             missing[0].setFocus()
+            # Once the sentence that asks for it has taken its room.
+            QTimer.singleShot(0, missing[0], partial(bring_into_sight, missing[0]))
 
     def _fetch_button(self) -> QPushButton:
         """Return the button whose menu names each milk that is new on the run and who could fetch it."""
@@ -134,7 +178,7 @@ class RunPart(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Say that the keyboard came here; L locks the run."""
         if watched is self.tick and event.type() == QEvent.Type.FocusIn:
-            self.entered.emit()
+            self.entered.emit(self.number)
         if watched is self.tick and isinstance(event, QKeyEvent) and is_lock_key(event):
             self._hand.lock(self.number)
             return True
@@ -153,7 +197,7 @@ class LeftRows:
         holds: Mapping[str, Hold],
         wording: Wording,
         desk: Desk,
-        leave: Callable[[Callable[[], None]], None],
+        leave: Leave,
     ) -> None:
         self._hand, self._holds, self._wording, self._desk, self._leave = hand, holds, wording, desk, leave
 

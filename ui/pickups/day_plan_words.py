@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from coordinator.domain.agreements.holds import Hold
 from coordinator.domain.driving.minutes import format_minutes
 from coordinator.domain.pickups.day.answer import DayPlan, DayRun, DayStop, Part, WhyNot
+from coordinator.domain.pickups.day.nearby import Nearby, Waits
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import StopKind
 from ui.pickups.pickup_words import day_words
@@ -160,3 +161,36 @@ def summary_words(plan: DayPlan) -> str:
         "DayPlan", "The solver is not on this computer: these runs are valid, maybe not the shortest."
     )
     return f"{said} {plain}"
+
+
+def nearby_words(one: Nearby, display: Display) -> str:
+    """Return what waits near a run, with the room that is left there."""
+    words = {
+        Waits.AGREED: translate(
+            "DayPlan", "{name} {donor} is {minutes} off this run: {milk}, agreed for {family}, wait there."
+        ),
+        Waits.YES_MISSING: translate(
+            "DayPlan", "{name} {donor} is {minutes} off this run: {milk} held for {family} wait for a yes."
+        ),
+        Waits.FREE: translate(
+            "DayPlan", "{name} {donor} is {minutes} off this run: {milk} wait there that nobody is promised."
+        ),
+    }[one.waits]
+    if one.is_stop:
+        words = translate(
+            "DayPlan", "{name} {donor} is a stop of this run: {milk} more wait there that nobody is promised."
+        )
+    said = words.format(
+        name=one.name,
+        donor=one.donor,
+        minutes=format_minutes(one.minutes, exact=True),
+        milk=display.volume(one.volume),
+        family=one.family,
+    )
+    if one.oldest is not None:
+        oldest = translate("DayPlan", "The oldest is of {day}.").format(day=day_words(one.oldest))
+        said = f"{said} {oldest}"
+    room = translate("DayPlan", "Which coolers the volunteer has is not known.")
+    if one.room is not None:
+        room = translate("DayPlan", "The coolers still take {room}.").format(room=display.volume(one.room))
+    return f"{said} {room}"

@@ -6,80 +6,53 @@ full box, a drop an empty one, lunch is hatched. The list below it has the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from enum import Enum
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from coordinator.domain.pickups.day.answer import DayRun
-from coordinator.domain.pickups.plans import StopKind
 from ui import theme
-from ui.pickups.day_plan_words import at_words, in_words, who_words
+from ui.pickups.day_hand import DayHand, Target
+from ui.pickups.day_pieces import Doing, Piece, Pull, paint_piece, pieces_of
+from ui.pickups.day_plan_words import at_words, in_words, run_title, who_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL
 
 _HOUR = 60
 _DAY = 24 * _HOUR
+_STEP = 5
+"""Minutes in one step of what is pulled."""
 _AROUND = 20
 """Minutes shown before the first and after the last thing of the day."""
 _LABEL_CHARACTERS = 22
 _LEAST_HOUR_PX = 26.0
 
 
-class Doing(Enum):
-    """What a piece of a line is."""
-
-    DRIVE = "drive"
-    PICK_UP = "pick_up"
-    DROP = "drop"
-    LUNCH = "lunch"
-
-
-class Piece(NamedTuple):
-    """A piece of a run's line in minutes after midnight; ``number`` is the stop's, from 1, else 0."""
-
-    doing: Doing
-    starts: int
-    ends: int
-    number: int = 0
-
-
-def pieces_of(run: DayRun) -> Iterator[Piece]:
-    """Yield what a run does, in the order of the day; the gaps are waiting."""
-    free_at = run.starts_at
-    for at, stop in enumerate(run.stops):
-        if run.lunch_at is not None and run.lunch_after == at - 1:
-            free_at = run.lunch_at + run.lunch_minutes
-            yield Piece(Doing.LUNCH, run.lunch_at, free_at)
-        if at == 0:
-            free_at = max(free_at, stop.arrive - stop.minutes_before)
-        yield Piece(Doing.DRIVE, free_at, min(free_at + stop.minutes_before, stop.arrive))
-        doing = Doing.DROP if stop.kind is StopKind.DROP else Doing.PICK_UP
-        yield Piece(doing, stop.arrive, stop.leave, at + 1)
-        free_at = stop.leave
-    if run.lunch_at is not None and run.lunch_after == len(run.stops) - 1:
-        free_at = run.lunch_at + run.lunch_minutes
-        yield Piece(Doing.LUNCH, run.lunch_at, free_at)
-    yield Piece(Doing.DRIVE, free_at, run.ends_at)
-
-
 class DayStrip(QWidget):
-    """Paints the runs; ``run_wanted(number)`` when a line is clicked."""
+    """Paints the runs; ``run_wanted(number)`` when a line is clicked.
+
+    A stop is pulled along its line to another time or place in its run, or onto another line; a run by the
+    way before its first stop. What is broken is marked, and said with its reason beside the pointer.
+    """
 
     run_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, hand: DayHand, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._hand = hand
+        self._broken: Sequence[Sequence[tuple[str, str]]] = ()
+        self._pull: Pull | None = None
         self._runs: tuple[DayRun, ...] = ()
         self._chosen, self._stop = -1, -1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("The day as a strip; the list below has the same in words"))
         theme.THEME.changed.connect(self.update)
 
-    def show_runs(self, runs: Sequence[DayRun]) -> None:
-        """Show a line for each of *runs*."""
+    def show_runs(self, runs: Sequence[DayRun], broken: Sequence[Sequence[tuple[str, str]]] = ()) -> None:
+        """Show a line for each of *runs*, with what each breaks: about which code, and in words."""
+        self._broken = broken or [()] * len(runs)
+        self._pull = None
         self._runs, self._chosen, self._stop = tuple(runs), -1, -1
         self.setVisible(bool(self._runs))
         self.setAccessibleDescription("\n".join(words for run in self._runs for words in in_words(run)))
@@ -112,8 +85,15 @@ class DayStrip(QWidget):
 
     def _label_width(self) -> float:
         metrics = QFontMetricsF(self.font())
-        widest = max((metrics.horizontalAdvance(run.driver_name) for run in self._runs), default=0.0)
+        widest = max(
+            (metrics.horizontalAdvance(self._name(at)) for at in range(len(self._runs))), default=0.0
+        )
         return min(widest, metrics.averageCharWidth() * _LABEL_CHARACTERS) + SPACE_LARGE
+
+    def _name(self, number: int) -> str:
+        """Return whose line it is, marked where a rule is broken."""
+        name = self._runs[number].driver_name
+        return self.tr("⚠ {name}").format(name=name) if self._broken[number] else name
 
     def _x(self, minute: float) -> float:
         first, last = self._span()
@@ -162,8 +142,9 @@ class DayStrip(QWidget):
         names = QRectF(
             SPACE_SMALL, self._top() + number * lane, self._label_width() - SPACE - SPACE_SMALL, lane
         )
-        kept = metrics.elidedText(run.driver_name, Qt.TextElideMode.ElideRight, names.width())
-        painter.setPen(QColor(colours.text))
+        is_broken = bool(self._broken[number])
+        kept = metrics.elidedText(self._name(number), Qt.TextElideMode.ElideRight, names.width())
+        painter.setPen(QColor(colours.problem if is_broken else colours.text))
         painter.drawText(names, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, kept)
         for piece in pieces_of(run):
             height = lane / 5 if piece.doing is Doing.DRIVE else self._line() + SPACE_SMALL
@@ -171,6 +152,10 @@ class DayStrip(QWidget):
             paint_piece(painter, piece.doing, box)
             if piece.number:
                 self._paint_number(painter, piece, box)
+                if any(code == run.stops[piece.number - 1].home.code for code, _ in self._broken[number]):
+                    painter.fillRect(
+                        QRectF(box.left(), box.bottom(), box.width(), 3), QColor(colours.problem)
+                    )
                 if number == self._chosen and piece.number - 1 == self._stop:
                     painter.setPen(QPen(QColor(colours.focus), 2))
                     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -208,6 +193,61 @@ class DayStrip(QWidget):
             painter.drawText(QPointF(box.right() + SPACE_SMALL, metrics.ascent() + 1), words)
             x = box.right() + SPACE_SMALL + metrics.horizontalAdvance(words) + SPACE_LARGE
 
+    def _paint_pull(self, painter: QPainter, pull: Pull) -> None:
+        """Paint where a stop that is pulled would come to, and when."""
+        colours = theme.tokens()
+        box = self._box(pull.minute, pull.minute + pull.minutes, pull.line, self._line() + SPACE_SMALL)
+        painter.setPen(QPen(QColor(colours.focus), 2, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
+        painter.drawText(box.topRight() + QPointF(SPACE_SMALL, box.height() / 2), at_words(pull.minute))
+
+    def minute_at(self, x: float) -> int:
+        """Return the minute of the day at a place across, in steps of five."""
+        first, last = self._span()
+        left = self._label_width()
+        minute = first + (x - left) / max(self.width() - left - SPACE, 1) * (last - first)
+        return min(max(round(minute / _STEP) * _STEP, 0), _DAY - _STEP)
+
+    def _piece_at(self, at: QPointF) -> tuple[int, Piece] | None:
+        number = self._run_at(at.y())
+        if number < 0:
+            return None
+        for piece in pieces_of(self._runs[number]):
+            if self._x(piece.starts) <= at.x() <= max(self._x(piece.ends), self._x(piece.starts) + 3):
+                return number, piece
+        return None
+
+    def _begin_pull(self, at: QPointF) -> None:
+        found = self._piece_at(at)
+        self._pull = None
+        if found is None:
+            return
+        run, piece = found
+        is_way_out = piece.doing is Doing.DRIVE and piece.ends <= self._runs[run].stops[0].arrive
+        if piece.number or is_way_out:
+            grabbed = self.minute_at(at.x()) - piece.starts
+            self._pull = Pull(
+                run, piece.number - 1, at, grabbed, piece.ends - piece.starts, piece.starts, run
+            )
+
+    def _let_go(self, pull: Pull) -> None:
+        """Move what was pulled: onto another line, to another place in its run, or to another time."""
+        run = self._runs[pull.run]
+        if pull.stop < 0:
+            self._hand.set_time(pull.run, -1, pull.minute)
+        elif pull.line != pull.run:
+            words = run_title(self._runs[pull.line])
+            target = Target(words, pull.line, self._runs[pull.line].driver)
+            self._hand.move_to(pull.run, pull.stop, target)
+        else:
+            others = [stop.arrive for number, stop in enumerate(run.stops) if number != pull.stop]
+            place = sum(arrive < pull.minute for arrive in others)
+            if place != pull.stop:
+                self._hand.move_within(pull.run, pull.stop, place)
+            else:
+                self._hand.set_time(pull.run, pull.stop, pull.minute)
+
     def _run_at(self, y: float) -> int:
         number = int((y - self._top()) // self._lane())
         return number if 0 <= number < len(self._runs) else -1
@@ -217,18 +257,17 @@ class DayStrip(QWidget):
         number = self._run_at(at.y())
         if number < 0:
             return ""
-        run = self._runs[number]
-        for piece in pieces_of(run):
-            if not self._x(piece.starts) <= at.x() <= max(self._x(piece.ends), self._x(piece.starts) + 3):
-                continue
-            times = self.tr("{starts} to {ends}").format(
-                starts=at_words(piece.starts), ends=at_words(piece.ends)
-            )
-            if piece.number:
-                stop = run.stops[piece.number - 1]
-                return f"{times}\n{stop.kind.words} {who_words(stop)}"
+        run, said = self._runs[number], self._broken[number]
+        found = self._piece_at(at)
+        if found is None:
+            return "\n".join(words for _, words in said)
+        piece = found[1]
+        times = self.tr("{starts} to {ends}").format(starts=at_words(piece.starts), ends=at_words(piece.ends))
+        if not piece.number:
             return f"{times}\n{dict(self._legend())[piece.doing]}"
-        return ""
+        stop = run.stops[piece.number - 1]
+        lines = [times, f"{stop.kind.words} {who_words(stop)}"]
+        return "\n".join([*lines, *(words for code, words in said if code == stop.home.code)])
 
     # Overrides of Qt.
 
@@ -259,13 +298,38 @@ class DayStrip(QWidget):
         self._paint_hours(painter)
         for number, run in enumerate(self._runs):
             self._paint_doings(painter, number, run)
+        if self._pull is not None and self._pull.is_far:
+            self._paint_pull(painter, self._pull)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Ask for the run that was clicked."""
+        """Ask for the run that was clicked, and take hold of what may be pulled."""
         number = self._run_at(event.position().y())
         if number >= 0:
             self.run_wanted.emit(number)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._begin_pull(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show where it would come to."""
+        if self._pull is not None:
+            line = self._run_at(event.position().y())
+            minute = (self.minute_at(event.position().x()) - self._pull.grabbed) // _STEP * _STEP
+            far = (event.position() - self._pull.at).manhattanLength() >= QApplication.startDragDistance()
+            self._pull = self._pull._replace(
+                minute=max(minute, 0),
+                line=self._pull.run if line < 0 or self._pull.stop < 0 else line,
+                is_far=self._pull.is_far or far,
+            )
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Move what was pulled."""
+        del event
+        pull, self._pull = self._pull, None
+        self.update()
+        if pull is not None and pull.is_far:
+            self._let_go(pull)
 
     def event(self, event: QEvent) -> bool:
         """Say what is under the mouse."""
@@ -279,19 +343,3 @@ class DayStrip(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.updateGeometry()
-
-
-def paint_piece(painter: QPainter, doing: Doing, box: QRectF) -> None:
-    """Paint what a run does, as a shape of its own."""
-    colours = theme.tokens()
-    colour = QColor(colours.driver)
-    if doing in (Doing.DRIVE, Doing.PICK_UP):
-        painter.fillRect(box, colour)
-        return
-    painter.fillRect(box, QColor(colours.surface))
-    if doing is Doing.LUNCH:
-        painter.fillRect(box, QBrush(QColor(colours.quiet), Qt.BrushStyle.BDiagPattern))
-        colour = QColor(colours.quiet)
-    painter.setPen(QPen(colour, 2 if doing is Doing.DROP else 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(box.adjusted(1, 1, -1, -1))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.records.ledger import By, LedgerLine, LotLedger, Movement, Went
 from coordinator.domain.volume import Volume
 from coordinator.services.milk.fates import take_fate_back
+from coordinator.services.pickups.left_behind import left_behind
 from coordinator.services.records.ledger import Ledger
 from ui.desk import Desk
 from ui.families.every_ounce_forms import FateForm, UsedForm
@@ -54,6 +57,39 @@ class LedgerDetail(DetailPane):
         self.sums.setVisible(bool(self.sums.text()))
         self._show_button(line)
         self.rows.set_rows([self._row(one) for one in self._movements(line)])
+        database, today = self._desk.database, self._desk.today()
+        self._desk.read(lambda: left_behind(database, today), partial(self._add_waiting, line))
+
+    def _add_waiting(self, line: LedgerLine, found: Sequence[LeftBehind]) -> None:
+        """Show below the movements what was on a run and came to nobody."""
+        if line is not self._line or line.by is By.MONTH:
+            return
+        hers = [
+            one
+            for one in found
+            if one.lot_code in self._lots and (line.by is not By.FAMILY or one.recipient_code == line.key)
+        ]
+        if hers:
+            moved = [self._row(one) for one in self._movements(line)]
+            self.rows.set_rows([*moved, *(self._waiting_row(one) for one in hers)])
+
+    def _waiting_row(self, one: LeftBehind) -> Row:
+        amount = self._desk.display.volume(one.volume)
+        to = self.tr("for {name}").format(name=one.recipient_name)
+        nobody = self.tr("nobody home") if one.nobody_home else ""
+        parts = (show_date(one.on), to, nobody, one.pickup_code)
+        lot = "" if self._line is not None and self._line.by is By.LOT else one.lot_code
+        row = Row(
+            self.tr("{amount} left behind").format(amount=amount),
+            [
+                " · ".join(part for part in parts if part),
+                self.tr("Counts as still there until it is planned again or told otherwise."),
+            ],
+            code=lot,
+        )
+        show = row.add_button(self.tr("Show {code}").format(code=one.pickup_code))
+        show.clicked.connect(partial(self.wanted.emit, one.pickup_code))
+        return row
 
     def tell(self) -> None:
         """Ask what became of milk of the lot, or what the family did with its own."""

@@ -36,7 +36,10 @@ def read_day_policy(text: str) -> DayPolicy:
             unknown=int(file.value("unknown")),
             longer=int(file.value("longer")),
             change=int(file.value("change")),
+            nearby=int(file.value("nearby")),
+            nearby_most=int(file.value("nearby_most")),
             custody_source=custody.sources[0],
+            custody_by_state={"CA": file.table("custody_ca").sources[0]},
         )
     except PolicyError:
         raise

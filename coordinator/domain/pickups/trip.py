@@ -42,6 +42,7 @@ class Trip:
     """What is planned. ``starts_at``: a run leaves then; a family rings the bell, or all meet, then.
 
     ``second`` is the volunteer who comes along: the hours of both bind, and what a door needs one must do.
+    ``custody_note`` says who has a rule for milk that rests anywhere but at its two families.
     """
 
     kind: PickupKind
@@ -56,6 +57,7 @@ class Trip:
     volume_unit: VolumeUnit = VolumeUnit.OZ
     distance_unit: DistanceUnit = DistanceUnit.MI
     lunch: Lunch | None = None
+    custody_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +288,7 @@ def _trip_rules(timed: TimedTrip, driving: DriveTimes, policy: PickupPolicy, tod
             asked = joined("; ", hold.still_asked)
             broken.append(saying("{hold}, before it is handed over, ask: {what}", hold=hold.code, what=asked))
     broken += _cold_rules(timed, policy)
+    broken += _custody_rules(trip)
     if trip.driver is not None and trip.kind is PickupKind.RUN:
         broken += _driver_rules(timed, trip.driver, driving, policy)
     return broken
@@ -301,6 +304,23 @@ def _cold_rules(timed: TimedTrip, policy: PickupPolicy) -> list[Saying]:
             hours=policy.cooler_hours,
         )
     ]
+
+
+def _custody_rules(trip: Trip) -> list[Saying]:
+    """Say which milk would stay with the carrier: picked up after the stop that it is for."""
+    aboard: dict[str, None] = {}
+    for stop in trip.stops:
+        for hold in stop.holds:
+            if stop.kind is StopKind.PICK_UP:
+                aboard[hold.code] = None
+            else:
+                aboard.pop(hold.code, None)
+    if not aboard or trip.kind is not PickupKind.RUN:
+        return []
+    said = saying(
+        "{holds} would stay with the volunteer: milk rests at its two families only.", holds=tuple(aboard)
+    )
+    return [saying("{said} {source}", said=said, source=trip.custody_note) if trip.custody_note else said]
 
 
 def _driver_rules(
@@ -324,9 +344,8 @@ def _driver_rules(
                 )
             )
     broken += _distance_rules(timed, driver, driving)
-    doors = {stop.household_id: stop for stop in timed.stops}
-    for stop in doors.values():
-        broken += asked_or_broken(crew, stop.code, stop.needs, policy.usual_language)
+    doors = {stop.household_id: (stop.code, stop.needs) for stop in timed.stops}
+    broken += asked_or_broken(crew, doors.values(), policy.usual_language)
     if not driver.coolers_qt:
         broken.append(saying("Which coolers {driver} has is not known; ask.", driver=driver.code))
     return broken + cooler_rules(

@@ -96,6 +96,7 @@ def asked_of_day(
         miles=drives.road_miles,
         policy=policy,
         pickups=pickups,
+        where=places.positions,
     )
 
 

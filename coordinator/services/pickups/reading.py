@@ -9,6 +9,7 @@ from itertools import chain
 
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.policies.day import load_day_policy
 from coordinator.adapters.policies.driving import load_driving_policy
 from coordinator.adapters.policies.handling import load_handling
 from coordinator.adapters.policies.pickups import load_pickup_policy
@@ -134,6 +135,7 @@ def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
     driver = around.drivers.get(row.driver_id or 0) if row.kind is PickupKind.RUN else None
     second_id = around.seconds.get(row.id)
     second = around.drivers.get(second_id) if driver and second_id and second_id != row.driver_id else None
+    homes = [households[stop.household_id] for stop in around.stops.get(row.id, ())]
     trip = Trip(
         kind=row.kind,
         on=row.on_day,
@@ -147,6 +149,7 @@ def _loaded(row: PickupRow, around: _Around, today: date) -> LoadedPickup:
         volume_unit=around.settings.volume_unit,
         distance_unit=around.settings.distance_unit,
         lunch=_lunch(row),
+        custody_note=load_day_policy().custody_note(next((one.address.state for one in homes), "")),
     )
     printed = PrintedPickup(
         code=row.code,
@@ -264,6 +267,7 @@ def to_summary(found: LoadedPickup) -> PickupSummary:
         meeting_place=row.meeting_place if row.kind is PickupKind.MEET else "",
         printed_at=row.printed_at,
         stopped=stopped_by_name(trip) if row.state is PickupState.PLANNED else (),
+        second=trip.second.household.name if trip.second else "",
     )
 
 

@@ -145,7 +145,7 @@ def last_done(database: Database) -> int:
 
 
 @given(of_different(Outcome), st.lists(steps, max_size=3))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_whatever_is_written_up_the_ledger_balances_and_undo_goes_back(
     database: Database, said: list[Outcome], later: list[Step]
 ) -> None:
@@ -164,7 +164,7 @@ def test_whatever_is_written_up_the_ledger_balances_and_undo_goes_back(
 
 
 @given(st.permutations(range(4)), st.integers(0, 3), st.integers(0, 3))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_whatever_stop_is_cancelled_nothing_of_it_is_left(
     database: Database, order: list[int], moved: int, place: int
 ) -> None:

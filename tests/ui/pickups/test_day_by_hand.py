@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.domain.pickups.day.answer import DayRule
 from coordinator.domain.pickups.plans import StopKind
 from coordinator.services.pickups import planning
 from tests.builders import TODAY
@@ -252,3 +253,96 @@ def test_what_is_locked_stays_when_the_day_is_planned_again_and_that_is_taken_ba
     assert dialog.undo.isVisible()
     dialog.undo.click()
     assert locked in dialog.runs[run].run.stops
+
+
+def pull(qtbot: QtBot, dialog: DayDialog, start: QPoint, end: QPoint) -> None:
+    strip = dialog.strip
+    qtbot.mousePress(strip, Qt.MouseButton.LeftButton, pos=start)
+    for at in ((start + end) / 2, end):
+        move = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(at),
+            strip.mapToGlobal(QPointF(at)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(strip, move)
+    qtbot.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=end)
+
+
+def spot(dialog: DayDialog, run: int, stop: int) -> QPoint:
+    one = dialog.runs[run].run.stops[stop]
+    return dialog.strip._box(one.arrive, one.leave, run, 4).center().toPoint()
+
+
+def test_a_stop_is_pulled_on_the_strip_to_another_time_another_place_and_another_line(
+    qtbot: QtBot, dialog: DayDialog
+) -> None:
+    dialog.resize(1000, 640)
+    QApplication.processEvents()
+    last = len(dialog.runs[0].stops) - 1
+    before = dialog.runs[0].run.stops[last].arrive
+    start = spot(dialog, 0, last)
+    pull(qtbot, dialog, start, start + QPoint(60, 0))
+    told = dialog.runs[0].run.stops[last].not_before
+    assert told is not None
+    assert told > before
+    assert told % 5 == 0
+    dialog.undo.click()
+
+    handle = movable_down(dialog)
+    run, stop = handle.run, handle.stop
+    codes = [one.home.code for one in dialog.runs[run].run.stops]
+    beyond = spot(dialog, run, stop + 1) + QPoint(20, 0)
+    pull(qtbot, dialog, spot(dialog, run, stop), beyond)
+    assert [one.home.code for one in dialog.runs[run].run.stops][stop] == codes[stop + 1]
+    dialog.undo.click()
+
+    holds = dialog.runs[0].run.stops[0].holds
+    target = dialog.runs[1].run.driver
+    pull(qtbot, dialog, spot(dialog, 0, 0), QPoint(spot(dialog, 0, 0).x(), spot(dialog, 1, 0).y()))
+    part = next(one for one in dialog.runs if one.run.driver == target)
+    assert set(holds) <= set(part.run.added)
+
+
+def test_the_strip_says_what_is_broken_beside_the_pointer(dialog: DayDialog) -> None:
+    dialog.hand.set_time(0, -1, 17 * 60 + 30)
+    QApplication.processEvents()
+    late = next(one for one in dialog.runs[0].run.in_the_way if one.rule is DayRule.HOURS)
+    stop = next(n for n, one in enumerate(dialog.runs[0].run.stops) if one.home.code == late.code)
+    assert f"arrives at {late.code} at" in dialog.strip.words_at(QPointF(spot(dialog, 0, stop)))
+
+
+def test_the_map_is_linked_with_the_list_and_the_strip(qtbot: QtBot, dialog: DayDialog) -> None:
+    assert not dialog.body.map.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_M, CTRL)
+    canvas = dialog.body.map.canvas
+    assert canvas is not None
+    assert {pin.code for pin in canvas.look.layers.pins} == {
+        code for part in dialog.runs for code in (part.run.driver, *(s.home.code for s in part.run.stops))
+    }
+    dialog.runs[1].stops[2].setFocus()
+    code = dialog.runs[1].run.stops[2].home.code
+    qtbot.waitUntil(lambda: canvas.look.layers.chosen == {code})
+    route = canvas.look.layers.route
+    assert route is not None
+    assert [one for one in route.numbers if one] == [str(n + 1) for n in range(len(dialog.runs[1].stops))]
+
+    canvas.pin_chosen.emit(dialog.runs[0].run.stops[1].home.code)
+
+    qtbot.waitUntil(dialog.runs[0].stops[1].hasFocus)
+    assert (dialog.strip._chosen, dialog.strip._stop) == (0, 1)
+    canvas.line_chosen.emit("1")
+    qtbot.waitUntil(dialog.runs[1].tick.hasFocus)
+
+
+def test_what_waits_nearby_is_suggested_and_leads_to_its_donor(dialog: DayDialog) -> None:
+    part = next(one for one in dialog.runs if one.suggested)
+    assert "Nearby: " in words_in(dialog)
+    wanted: list[str] = []
+    dialog._desk.family_wanted.connect(wanted.append)
+    button = next(one for one in part.suggested if one.text().startswith("Go to D-"))
+    button.click()
+    assert wanted == [button.text().removeprefix("Go to ")]
+    assert not dialog.isVisible()

@@ -24,7 +24,7 @@ from tests.fakes import ImmediateRunner
 from tests.pickup_builders import SATURDAY
 from ui.desk import Desk
 from ui.pickups.day_dialog import DayDialog
-from ui.pickups.day_strip import Doing, pieces_of
+from ui.pickups.day_pieces import Doing, pieces_of
 from ui.pickups.page import PickupsPage
 from ui.tasks import CancelledError, Runner
 from ui.units import Display

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from coordinator.bootstrap import Database
 from coordinator.domain.agreements.lending import Lending, LentBy, Thing
 from coordinator.domain.milk.fates import Fate, Used
-from coordinator.domain.pickups.plans import Outcome, PickupKind
+from coordinator.domain.pickups.plans import Correction, Outcome, PickupKind
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import pair_changes
 from coordinator.services.milk.used import milk_used
@@ -22,6 +22,7 @@ from tests.ui.accessibility import cut_labels, nameless_controls, overlapping
 from ui.desk import Desk
 from ui.families.every_ounce_forms import FateForm, UsedForm
 from ui.records.ledger_page import LedgerPage
+from ui.widgets.label import Label
 
 OZ = Volume.from_oz
 
@@ -81,6 +82,28 @@ def test_enter_opens_the_movements_and_what_is_told_there_counts_at_once(
     back.click()
     qtbot.waitUntil(lambda: "8" not in cells(page)[0])
     assert history.history(database)[0].kind == "lot.fate_back"
+
+
+def test_what_was_on_a_run_and_came_to_nobody_is_told_beside_its_lot(
+    qtbot: QtBot, page: LedgerPage, database: Database
+) -> None:
+    planning.settle_again(database, "P-0001", [Correction("H-0002", nobody_home=True)], TODAY)
+    wanted: list[str] = []
+    page.detail.wanted.connect(wanted.append)
+    page.refresh()
+    qtbot.waitUntil(lambda: "60" in cells(page)[0])
+    page.list.table.choose("L-0001")
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Return)
+
+    def words() -> str:
+        return " ".join(label.text() for label in page.detail.rows.findChildren(Label) if label.isVisible())
+
+    qtbot.waitUntil(lambda: "40\u00a0oz left behind" in words())
+    assert "for Linh Tran · nobody home · P-0001" in words()
+    assert "35\u00a0oz delivered" in words()
+    buttons = [one for one in page.detail.rows.findChildren(QPushButton) if one.text() == "Show P-0001"]
+    buttons[-1].click()
+    assert wanted == ["P-0001"]
 
 
 def test_a_family_tells_what_it_spilled(qtbot: QtBot, page: LedgerPage, database: Database) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordinator.adapters.policies.day import load_day_policy
 from coordinator.adapters.policies.driving import load_driving_policy
 from coordinator.adapters.policies.pickups import load_pickup_policy
 from coordinator.domain.agreements.holds import Hold, HoldState
@@ -152,7 +153,24 @@ def test_a_drop_before_its_pickup_is_said_at_the_stop() -> None:
     )
 
     assert timed.stops[0].broken == ("H-0001 is dropped before it is picked up",)
-    assert timed.broken == ("Stop 1: H-0001 is dropped before it is picked up",)
+    assert timed.broken == (
+        "Stop 1: H-0001 is dropped before it is picked up",
+        "H-0001 would stay with the volunteer: milk rests at its two families only.",
+    )
+
+
+def test_milk_that_would_stay_with_the_volunteer_is_said_with_the_note_of_the_state() -> None:
+    hold, policy = a_hold(), load_day_policy()
+    stops = a_stop(StopKind.DROP, north(0.1), hold), a_stop(StopKind.PICK_UP, north(0.2), hold)
+    run = a_run(*stops, driver=a_driver())
+    said = [
+        thought(replace(run, custody_note=policy.custody_note(state))).broken[-1] for state in ("ME", "ca")
+    ]
+    assert [one.split(": ")[0] for one in said] == ["H-0001 would stay with the volunteer"] * 2
+    assert "10 NYCRR 52-9.1" in said[0]
+    assert "Other States differ" in said[0]
+    assert "Health and Safety Code 1635" in said[1]
+    assert not any("stay with the volunteer" in one for one in thought(a_simple_run()).broken)
 
 
 def test_a_missed_window_says_when_and_how_late() -> None:

@@ -32,7 +32,7 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
     else:
         target = _nearest(at, ring, forward=forward)
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    _bring_into_sight(target)
+    bring_into_sight(target)
     return True
 
 
@@ -148,7 +148,8 @@ def _children(holder: QWidget) -> list[QWidget]:
     return sorted(children, key=lambda child: isinstance(child, QStatusBar) - isinstance(child, QTabBar))
 
 
-def _bring_into_sight(control: QWidget) -> None:
+def bring_into_sight(control: QWidget) -> None:
+    """Scroll whatever *control* stands in until it is to be seen."""
     parent = control.parentWidget()
     while parent is not None and not parent.isWindow():
         if isinstance(parent, QScrollArea):

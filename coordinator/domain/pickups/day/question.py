@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from coordinator.domain.pickups.day.routing import Hours, Lunch
 from coordinator.domain.pickups.ordering import PickupPolicy
 from coordinator.domain.pickups.plans import StopKind
+from coordinator.domain.places.positions import Position
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying
 
@@ -24,8 +26,9 @@ class DayPolicy:
     ``day`` are the hours of whoever told none. Using a volunteer at all counts like ``a_run`` minutes at the
     wheel, and ``unknown`` more where their hours or coolers are not known: they have to be asked. A run that
     stands becomes at most ``longer`` minutes longer. A hold that goes to another volunteer when the day is
-    planned again counts like ``change`` minutes. ``custody_source`` says who has a rule for milk that
-    rests anywhere but at its two families.
+    planned again counts like ``change`` minutes. What is at most ``nearby`` minutes off a run is near it,
+    and ``nearby_most`` of that is told for each run. ``custody_source`` says who has a rule for milk that
+    rests anywhere but at its two families, ``custody_by_state`` the same by a State's two letters.
     """
 
     lunch: Lunch
@@ -34,7 +37,14 @@ class DayPolicy:
     unknown: int
     longer: int
     change: int
+    nearby: int
+    nearby_most: int
     custody_source: str
+    custody_by_state: Mapping[str, str] = field(default_factory=dict)
+
+    def custody_note(self, state: str) -> str:
+        """Return the note of a State, by its two letters; of others the one there is."""
+        return self.custody_by_state.get(state.strip().upper(), self.custody_source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +151,5 @@ class DayQuestion:
     miles: NDArray[np.float64]
     policy: DayPolicy
     pickups: PickupPolicy
+    where: tuple[Position, ...] = ()
+    """The places themselves, for a map."""
