@@ -90,6 +90,7 @@ def _movement(one: Movement) -> Document:
         "received_by": one.received_by or None,
         "why": one.why or None,
         "bank": one.bank or None,
+        "number": one.fate_id or None,
     }
 
 
@@ -105,9 +106,10 @@ def _oz(volume: Volume | None) -> float | None:
 def _table(lines: Sequence[LedgerLine], by: By, unit: VolumeUnit) -> list[str]:
     named = by is not By.MONTH
     whole = by in {By.LOT, By.DONOR}
+    offers = by is not By.FAMILY
     head: list[Saying | str] = [_HEADS[by], *([_NAMES[by]] if named else [])]
     right: list[Saying | str] = [
-        *([saying("Offered")] if whole else []),
+        *([saying("Offered")] if offers else []),
         *(_WENT[one] for one in Went),
         *([saying("Still there")] if whole else []),
     ]

@@ -10,6 +10,7 @@ from coordinator.cli.reading import PICKUP_KINDS
 from coordinator.cli.tables import aligned, amount, plain_spaces
 from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.driving.odometers import Odometer, OdometerDoubtError
+from coordinator.domain.paper.sheet_numbers import read_sheet_number
 from coordinator.domain.pickups.plans import Correction, usual_day
 from coordinator.domain.pickups.sheet_told import SheetTold, StopTimes, TimesDoubtError, hours_words
 from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, format_distance
@@ -108,7 +109,7 @@ def settle(task: Task) -> None:
 
     What no word speaks of went as planned, or stays as it is written down.
     """
-    code = task.words.pickup.upper()
+    code = _of_paper(task, task.words.pickup)
     using = settings(task.database)
     odometer = _odometer(task.words.odometer, using.distance_unit)
     before = planning.pickup(task.database, code, task.today)
@@ -138,6 +139,22 @@ def settle(task: Task) -> None:
         if task.words.again
         else saying("{code} is settled.", code=code)
     )
+
+
+def _of_paper(task: Task, typed: str) -> str:
+    """Return the pickup of what was typed; of an old sheet's number, say what changed since."""
+    number = read_sheet_number(typed)
+    if number is None or number.printing is None:
+        return typed.upper()
+    found = printed_sheets.printed_sheet(task.database, number, task.today)
+    if not found.was_printed:
+        task.complain(saying("{sheet} was never printed here; look at the number again.", sheet=str(number)))
+    elif found.is_old:
+        since = joined("; ", found.since) if found.since else saying("the plan changed")
+        task.complain(
+            saying("{sheet} was printed before this changed: {since}.", sheet=str(number), since=since)
+        )
+    return number.pickup_code
 
 
 def _sheet(task: Task, found: Pickup) -> SheetTold:

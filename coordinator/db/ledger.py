@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coordinator.db.agreements import HoldRow
+from coordinator.db.audit import AuditChangeRow, AuditRow
 from coordinator.db.donors import DonorRow
 from coordinator.db.fates import FateRow, MilkUsedRow
 from coordinator.db.households import HouseholdRow, to_household
-from coordinator.db.milk import UNTOUCHED, LotRow, balances
+from coordinator.db.milk import UNTOUCHED, LotRow, LotSplitRow, balances
 from coordinator.db.pickups import DeliveryRow, PickupRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState, still_counts
@@ -97,6 +98,7 @@ def lot_ledgers(
     if lot_ids is not None:
         query = query.where(LotRow.id.in_(lot_ids))
     moved, known = movements(session, lot_ids), balances(session, today, lot_ids)
+    offered = _offered_on(session) if lot_ids is None else {}
     return tuple(
         LotLedger(
             lot_code=lot.code,
@@ -108,12 +110,29 @@ def lot_ledgers(
             first=lot.expressed_from,
             last=lot.expressed_to,
             removed_on=lot.archived_on,
+            offered_on=offered.get(lot.id),
             held=known.get(lot.id, UNTOUCHED).held,
             movements=tuple(sorted(moved.get(lot.id, ()), key=lambda one: (one.on, one.hold_code))),
         )
         for lot, code, name, town in session.execute(query)
         if lot.volume or moved.get(lot.id)
     )
+
+
+def _offered_on(session: Session) -> dict[int, date]:
+    """Return the day each lot was written down first, by its id; of a part that was split off its whole's."""
+    query = (
+        sa.select(AuditChangeRow.row_id, sa.func.min(AuditRow.at))
+        .join(AuditRow, AuditRow.id == AuditChangeRow.audit_id)
+        .where(AuditChangeRow.table == LotRow.__tablename__)
+        .group_by(AuditChangeRow.row_id)
+    )
+    found = {lot_id: at.astimezone().date() for lot_id, at in session.execute(query)}
+    splits = sa.select(LotSplitRow.lot_id, LotSplitRow.from_lot_id).order_by(LotSplitRow.id)
+    for part, whole in session.execute(splits):
+        if whole in found:
+            found[part] = found[whole]
+    return found
 
 
 def movements(

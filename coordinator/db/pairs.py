@@ -7,12 +7,16 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
+from coordinator.db.agreements import HoldRow
 from coordinator.db.base import Base, Versioned, words
 from coordinator.db.donors import DonorRow
 from coordinator.db.households import HouseholdRow
+from coordinator.db.milk import LotRow
+from coordinator.db.pickups import DeliveryRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.lending import Lent, LentBy, LentLine, Thing
 from coordinator.domain.agreements.pair import PairNote
+from coordinator.domain.records.things_out import BagsOf
 
 
 class PairNoteRow(Versioned, Base):
@@ -68,6 +72,36 @@ def lent_by_all(session: Session) -> tuple[LentLine, ...]:
     return tuple(
         LentLine(Lent(row.id, row.lent_by, row.thing, row.count, row.lent_on, row.note, row.back_on), *names)
         for row, *names in session.execute(query)
+    )
+
+
+def bags_of_all(session: Session) -> tuple[BagsOf, ...]:
+    """Return for any two how many counted bags came with the milk, and how many the family gave the donor."""
+    giver, taker = aliased(HouseholdRow), aliased(HouseholdRow)
+    both = (DonorRow.code, giver.name, RecipientRow.code, taker.name)
+    came = (
+        sa.select(*both, sa.func.sum(DeliveryRow.bags))
+        .join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
+        .join(LotRow, LotRow.id == HoldRow.lot_id)
+        .join(DonorRow, DonorRow.id == LotRow.donor_id)
+        .join(giver, giver.id == DonorRow.household_id)
+        .join(RecipientRow, RecipientRow.id == HoldRow.recipient_id)
+        .join(taker, taker.id == RecipientRow.household_id)
+        .where(DeliveryRow.bags > 0)
+        .group_by(*both)
+        .order_by(DonorRow.code, RecipientRow.code)
+    )
+    back = (
+        sa.select(DonorRow.code, RecipientRow.code, sa.func.sum(LentRow.count))
+        .join(DonorRow, DonorRow.id == LentRow.donor_id)
+        .join(RecipientRow, RecipientRow.id == LentRow.recipient_id)
+        .where(LentRow.thing == Thing.BAG, LentRow.lent_by == LentBy.FAMILY)
+        .group_by(DonorRow.code, RecipientRow.code)
+    )
+    given = {(donor, family): count or 0 for donor, family, count in session.execute(back)}
+    return tuple(
+        BagsOf(donor, donor_name, family, name, count or 0, given.get((donor, family), 0))
+        for donor, donor_name, family, name, count in session.execute(came)
     )
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -93,7 +93,7 @@ def undo_in(session: Session, audit: AuditRow) -> None:
     if changed:
         raise CannotUndoError(audit.said, sorted(set(changed)))
     order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
-    steps.sort(key=lambda pair: order[pair[0].table])
+    steps.sort(key=lambda pair: (order[pair[0].table], pair[0].takes))
     for step, row in steps:
         if step.before is not None:
             put_back(session, step.entity, step.before_alone if row is None else step.before, row)
@@ -112,6 +112,10 @@ def undo_in(session: Session, audit: AuditRow) -> None:
             session.flush()
 
 
+_LEAVES: Final = {"delivery": ("delivered", "lost"), "lot_fate": ("volume",)}
+"""The columns of what left a lot."""
+
+
 class _Step:
     """One row's values before and after the action."""
 
@@ -122,6 +126,17 @@ class _Step:
         self.after: Values | None = None if value.after is None else json.loads(value.after)
         self.entity = entity_of(change.table)
         self.own_table = _pointing_to_own_table(change.table)
+
+    @property
+    def takes(self) -> int:
+        """How many microlitres more leave a lot once it is put back; below zero they come back to it.
+
+        What comes back goes first, or a full lot would seem to give more than it has.
+        """
+        return sum(
+            int((self.before or {}).get(key) or 0) - int((self.after or {}).get(key) or 0)
+            for key in _LEAVES.get(self.table, ())
+        )
 
     @property
     def before_alone(self) -> Values:

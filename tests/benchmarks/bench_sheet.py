@@ -51,7 +51,7 @@ def words_of(stop: SheetStop) -> list[tuple[str, float]]:
             "hard frozen ice crystals: to freezer (sources differ) thawed: to fridge, 24 h, never refreeze",
             10.5,
         ),
-        ("into freezer : received by left behind / notes", 10.5),
+        ("arrived : into freezer : received by left behind / notes", 10.5),
     ]
 
 

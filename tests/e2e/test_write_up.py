@@ -100,6 +100,36 @@ def test_six_stops_are_written_up_in_few_keys(qtbot: QtBot, written_up: Program)
     database.dispose()
 
 
+def test_the_times_of_every_stop_are_typed_in_its_order(qtbot: QtBot, written_up: Program) -> None:
+    hands = Keyboard(qtbot)
+    with counting(hands) as effort:
+        hands.press("Ctrl+K")
+        hands.write("p-0001-1")
+        hands.press("Return")
+        hands.wait_for(lambda: dialog(written_up) is not None)
+        written_up.come_to_rest()
+        form = dialog(written_up)
+        assert form is not None
+        hands.press("F4")  # from the first hold to the first line above it
+        lines = form.times
+        hands.wait_for(lambda: lines[0].isAncestorOf(form.focusWidget() or form))
+        for stop, line in enumerate(lines):
+            for field, minute in ((line.arrived, 5), (line.freezer, 20)):
+                while not field.isAncestorOf(form.focusWidget() or form):
+                    hands.press("Tab" if stop else "Return")
+                hands.write(f"{9 + stop}{minute:02}")
+        hands.press("Ctrl+Return")
+        hands.wait_for(lambda: "Settled P-0001" in said(written_up))
+        written_up.come_to_rest()
+
+    database = opened_network(written_up.path)
+    stops = planning.pickup(database, "P-0001", TODAY).stops
+    database.dispose()
+    assert [stop.arrived_at for stop in stops] == [time(9 + at, 5) for at in range(6)]
+    assert [stop.freezer_at for stop in stops] == [time(9 + at, 20) for at in range(6)]
+    assert effort.clicks == 0
+
+
 def check_what_is_written_down(program: Program, order: Sequence[str]) -> None:
     first, missed, partial = order
     database = opened_network(program.path)

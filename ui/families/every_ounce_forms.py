@@ -58,6 +58,11 @@ class FateForm(FormDialog):
         return partial(fates.tell_fate, desk.database, self._lot, told, desk.today())
 
 
+def ask_used(desk: Desk, code: str, name: str, parent: QWidget) -> None:
+    """Ask what the family *code* did with milk it had at home."""
+    UsedForm(desk, code, name, parent).show_at_its_size()
+
+
 class UsedForm(FormDialog):
     """What a family did with milk it had at home: its stock follows, and what was delivered stays."""
 

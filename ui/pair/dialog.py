@@ -16,6 +16,7 @@ from coordinator.services.agreements import pair_changes, pairs
 from ui.cases.asked_after_dialog import ask_after
 from ui.cases.standing_list import standing_row
 from ui.desk import Desk
+from ui.families.every_ounce_forms import ask_used
 from ui.pair.card_form import CardForm
 from ui.pair.forms import BackForm, Codes, LendForm, PauseForm, ResumeForm
 from ui.pair.words import IS_MILK, came_words, drive_words, event_words, month_words, room_words
@@ -87,6 +88,7 @@ class PairDialog(QDialog):
         self.pause_button.setVisible(pair.pause is None)
         self.asked_button.setVisible(bool(pair.deliveries))
         self.card_button.setVisible(bool(pair.deliveries))
+        self.used_button.setVisible(bool(pair.deliveries))
 
     def _show_forecast(self, pair: Pair) -> None:
         self.next_pickup.setText(str(pair.forecast.words))
@@ -144,6 +146,7 @@ class PairDialog(QDialog):
         self.lend_button = self._button(
             self.tr("Lent…"), lambda: LendForm(self._desk, self._codes, self).show_at_its_size()
         )
+        self.used_button = self._button(self.tr("Milk used at home…"), self._tell_used)
         self.card_button = self._button(
             self.tr("Thank-you card…"), lambda: CardForm(self._desk, self._codes, self).show_at_its_size()
         )
@@ -164,6 +167,10 @@ class PairDialog(QDialog):
         self.note.setPlaceholderText(self.tr("for your eyes, such as “meet at the library”"))
         self.problem = text_label("", "problem")
         self.problem.hide()
+
+    def _tell_used(self) -> None:
+        if self.pair is not None:
+            ask_used(self._desk, self._codes.recipient, self.pair.recipient.name, self)
 
     def _button(self, words: str, does: object) -> QPushButton:
         button = QPushButton(words, self, autoDefault=False)
@@ -189,6 +196,7 @@ class PairDialog(QDialog):
         for button in (
             self.asked_button,
             self.lend_button,
+            self.used_button,
             self.card_button,
             self.pause_button,
             self.resume_button,

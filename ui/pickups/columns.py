@@ -25,7 +25,7 @@ def pickup_columns(display: Display, today: Callable[[], date]) -> tuple[Column[
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Who carries"),
-            lambda p: p.carrier or translate("Columns", "nobody yet"),
+            lambda p: ", ".join(filter(None, (p.carrier, p.second))) or translate("Columns", "nobody yet"),
             icon=lambda p: "driver" if p.kind is PickupKind.RUN else "recipient",
             width=21,
         ),

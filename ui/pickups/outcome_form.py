@@ -27,7 +27,7 @@ class OutcomeForm(QFrame):
     """What became of one hold; whatever is left empty went as planned, or stays as it *was* written down.
 
     The fields follow the sheet. ``reading`` says at every letter what would be written down. ``stops`` are
-    the numbers of the stops of the sheet that the hold stands at.
+    the numbers of the stops of the sheet that the hold stands at; *is_fetched*: no volunteer brought it.
     """
 
     def __init__(
@@ -38,11 +38,13 @@ class OutcomeForm(QFrame):
         parent: QWidget | None = None,
         *,
         stops: Sequence[int] = (),
+        is_fetched: bool = False,
     ) -> None:
         super().__init__(parent)
         set_role(self, "card")
         self.hold = hold
         self._desk, self._was, self._stops = desk, was, tuple(stops)
+        self._received = self.tr("Collected by") if is_fetched else self.tr("Received by")
         self.delivered = TallyField(desk.display)
         self.delivered.line.setPlaceholderText(desk.display.volume(hold.volume))
         self.bags = NumberField(0, 10_000)
@@ -229,7 +231,7 @@ class OutcomeForm(QFrame):
                 (self.tr("Bags"), self.bags),
                 (self.tr("Delivered, {unit}").format(unit=unit), self.delivered),
                 (self.tr("Condition"), self.condition),
-                (self.tr("Received by"), self.received_by),
+                (self._received, self.received_by),
                 (self.tr("Left behind, {unit}").format(unit=unit), self.left_behind),
                 (self.tr("Lost, {unit}").format(unit=unit), self.lost),
             )

@@ -26,9 +26,9 @@ from ui.widgets.tables.row_model import RowTableModel
 class PickupsPage(QWidget):
     """The week on top, its pickups below and, beside them, the chosen one.
 
-    Ctrl+N plans, Ctrl+D plans a whole day, Ctrl+Shift+N adds a hand-over that was not planned, Ctrl+Shift+M
-    shows the notes from the sheets, Ctrl+P prints, Ctrl+Shift+P prints the day chosen or the week, Ctrl+Enter
-    settles as planned, Alt+Left and Alt+Right change the week.
+    Ctrl+N plans, Ctrl+D plans a whole day, Ctrl+Shift+D that and the next, Ctrl+Shift+N adds a hand-over
+    that was not planned, Ctrl+Shift+M shows the notes from the sheets, Ctrl+P prints, Ctrl+Shift+P prints the
+    day chosen or the week, Ctrl+Enter settles as planned, Alt+Left and Alt+Right change the week.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -86,7 +86,7 @@ class PickupsPage(QWidget):
         """Show the pickup ``P-…``, plan the hold ``H-…``; any other code only shows the page.
 
         The number of a printed sheet, ``P-…-1``, opens its write-up, ``notes`` the notes from the sheets; a
-        day, ``2026-11-28``, its plan.
+        day, ``2026-11-28``, its plan, with ``/`` behind it that of two.
         """
         if code == "notes":
             self._show_notes()
@@ -94,9 +94,10 @@ class PickupsPage(QWidget):
         if (sheet := read_sheet_number(code)) is not None and sheet.printing is not None:
             self._write_up(sheet)
             return
-        if (day := _day_of(code)) is not None:
-            self.week.go_to(day)
-            self.steps.plan_day(day)
+        day, both, _ = code.partition("/")
+        if (on := _day_of(day)) is not None:
+            self.week.go_to(on)
+            (self.steps.plan_weekend if both else self.steps.plan_day)(on)
             return
         match letter_of(code):
             case CodeLetter.PICKUP:
@@ -153,6 +154,7 @@ class PickupsPage(QWidget):
             ("Ctrl+Shift+N", self.steps.add_unplanned),
             ("Ctrl+Shift+M", self._show_notes),
             ("Ctrl+D", self._plan_day),
+            ("Ctrl+Shift+D", self._plan_weekend),
             ("Ctrl+P", self.print_sheet),
             ("Ctrl+Shift+P", self._print_days),
             ("Ctrl+Return", self.settle_as_planned),
@@ -195,6 +197,9 @@ class PickupsPage(QWidget):
 
     def _plan_day(self) -> None:
         self.steps.plan_day(self._day_to_plan)
+
+    def _plan_weekend(self) -> None:
+        self.steps.plan_weekend(self._day_to_plan)
 
     def _print_days(self) -> None:
         """Show the papers of the day chosen, or the schedule of the week."""

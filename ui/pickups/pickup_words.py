@@ -116,7 +116,7 @@ def summary(pickup: Pickup, display: Display) -> str:
         day_words(pickup.on),
         show_time(pickup.starts_at),
         kind_words(pickup.kind),
-        pickup.carrier
+        ", ".join(filter(None, (pickup.carrier, pickup.second)))
         or (translate("Pickups", "nobody drives yet") if pickup.kind is PickupKind.RUN else ""),
         pickup.meeting_place if pickup.kind is PickupKind.MEET else "",
         way,

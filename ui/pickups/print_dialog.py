@@ -25,6 +25,10 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.paper.pdf_preview import PdfPreview
 from ui.widgets.paper.pdf_print import NoPrinterError, print_pdf
 from ui.widgets.rows import text_label
+from ui.widgets.scrolling import scrolling
+
+_MOST_LINES = 5
+"""Of what is to be seen to, our choice; the rest is scrolled to."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +194,8 @@ class PrintDialog(QDialog):
 
         self._keeping += 1
         self._begin()
-        self._desk.runner.run(partial(offered.draw, wanted), show, refuse)
+        what = self.tr("Drawing the papers")
+        self._desk.runner.run(partial(offered.draw, wanted), show, refuse, what=what)
 
     def _open_labels(self) -> None:
         if self._paper.parts is not None:
@@ -265,10 +270,23 @@ class PrintDialog(QDialog):
             layout.addWidget(self.ring)
         if self.parts is not None:
             layout.addWidget(self.parts)
-        layout.addWidget(self.look_at)
+        layout.addWidget(self._look_at_area())
         layout.addWidget(self.preview, stretch=1)
         layout.addWidget(self.problem)
         layout.addWidget(row)
+
+    def _look_at_area(self) -> QWidget:
+        """Return what to see to, scrolled where it is long: the paper itself stays in sight."""
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.look_at)
+        area = scrolling(body, wraps=True)
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # it scrolls by the arrow keys
+        area.setAccessibleName(self.tr("To see to before it is printed"))
+        area.setVisible(bool(self._paper.look_at))
+        area.setMaximumHeight(self.fontMetrics().height() * _MOST_LINES)
+        return area
 
     def _of_a_pickup(self) -> Iterator[QPushButton]:
         """Yield what else there is for a pickup: labels have a paper of their own, a driver has a phone."""

@@ -52,8 +52,10 @@ class SettleDialog(QDialog):
             title = self.tr("{code}: correct what happened")
         self.setWindowTitle(title.format(code=pickup.code))
         came = {one.hold_code: one for one in pickup.deliveries}
+        is_fetched = pickup.kind is not PickupKind.RUN
         self.forms = [
-            OutcomeForm(desk, hold, came.get(hold.code), stops=stops) for hold, stops in on_the_sheet(pickup)
+            OutcomeForm(desk, hold, came.get(hold.code), stops=stops, is_fetched=is_fetched)
+            for hold, stops in on_the_sheet(pickup)
         ]
         self.times = [TimesForm(stop) for stop in pickup.stops]
         self.note = TextField(lines=2, hint=self.tr("What else the sheet says"))
@@ -179,12 +181,21 @@ class SettleDialog(QDialog):
         """Go to the times of the stop where the hold she is at is handed over, or back to the hold."""
         focus = self.focusWidget() or self
         at = self._in_order.index(found) if (found := self._form_at(focus)) is not None else -1
-        line = next((one for one in self._in_order[at::-1] if isinstance(one, TimesForm)), None)
+        line = self._first_line_above(at)
         if isinstance(found, TimesForm):
             form = next((one for one in self._in_order[at:] if isinstance(one, OutcomeForm)), self.forms[-1])
             self._go_to(form.first_field)
         elif line is not None:
             self._go_to(line.arrived)
+
+    def _first_line_above(self, at: int) -> TimesForm | None:
+        """Return the first of the lines of stops that stand right above the form *at*; they belong to it."""
+        above = None
+        for one in self._in_order[max(at - 1, 0) :: -1] if at > 0 else ():
+            if not isinstance(one, TimesForm):
+                break
+            above = one
+        return above or next((one for one in self._in_order[:at] if isinstance(one, TimesForm)), None)
 
     def _form_at(self, focus: QWidget) -> OutcomeForm | TimesForm | None:
         return next((form for form in self._in_order if form.isAncestorOf(focus)), None)

@@ -38,6 +38,7 @@ from ui.pickups.print_dialog import Paper, PrintDialog
 from ui.pickups.ring_form import whom_to_ask_for
 from ui.pickups.settle_dialog import SettleDialog
 from ui.pickups.unplanned_dialog import UnplannedDialog
+from ui.pickups.weekend_dialog import WeekendDialog
 from ui.units import Display
 
 
@@ -86,6 +87,12 @@ class PickupSteps(QObject):
     def plan_day(self, on: date | None = None) -> None:
         """Plan a whole day of runs; without *on* the usual day."""
         dialog = DayDialog(self._desk, on, self._window)
+        dialog.made.connect(self._say_day)
+        self._open(dialog)
+
+    def plan_weekend(self, first: date | None = None) -> None:
+        """Plan a day and the one after it; without *first* the usual day and its Sunday."""
+        dialog = WeekendDialog(self._desk, first, self._window)
         dialog.made.connect(self._say_day)
         self._open(dialog)
 

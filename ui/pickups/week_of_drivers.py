@@ -66,6 +66,9 @@ class WeekOfDriversPage(QWidget):
         self.plan_button = self._button(
             self.tr("Plan the day…"), self.tr("Plan the day (Ctrl+D)"), self.plan_day
         )
+        self.weekend_button = self._button(
+            self.tr("Plan two days…"), self.tr("Plan the day and the next (Ctrl+Shift+D)"), self.plan_weekend
+        )
         self.model: RowTableModel[VolunteerWeek] = RowTableModel(self._columns(), lambda one: one.code)
         self.list = ListPane(
             self.model, "week-of-drivers", title=self.tr("Volunteers"), settings=desk.settings
@@ -109,6 +112,10 @@ class WeekOfDriversPage(QWidget):
         """Plan the day chosen, on Pickups."""
         self._desk.page_wanted.emit("pickups", self._on(self.day).isoformat())
 
+    def plan_weekend(self) -> None:
+        """Plan the day chosen and the next, on Pickups."""
+        self._desk.page_wanted.emit("pickups", f"{self._on(self.day).isoformat()}/")
+
     def _on(self, at: int) -> date:
         return self.monday + timedelta(days=at)
 
@@ -142,7 +149,8 @@ class WeekOfDriversPage(QWidget):
     def _show_waiting(self) -> None:
         self.days[self.day].setChecked(True)
         on = self._on(self.day)
-        self.plan_button.setEnabled(on >= self._desk.today())
+        for button in (self.plan_button, self.weekend_button):
+            button.setEnabled(on >= self._desk.today())
         here = self.found.waiting_on(self.day) if self.found else ()
         self.waits.setText(self.tr("What could travel on {day}").format(day=day_words(on, "dddd, MMMM d")))
         self.waiting.set_rows([self._row(one) for one in here])
@@ -224,6 +232,7 @@ class WeekOfDriversPage(QWidget):
             ("Alt+Left", partial(self.go_by_weeks, -1)),
             ("Alt+Right", partial(self.go_by_weeks, 1)),
             ("Ctrl+D", self.plan_day),
+            ("Ctrl+Shift+D", self.plan_weekend),
         ):
             QShortcut(QKeySequence(keys), self, slot, context=where)
 
@@ -245,7 +254,7 @@ class WeekOfDriversPage(QWidget):
         for button in self.days:
             group.addButton(button)
             flow.addWidget(button)
-        for button in (self.next, self.plan_button):
+        for button in (self.next, self.plan_button, self.weekend_button):
             flow.addWidget(button)
         above = QVBoxLayout()
         above.setContentsMargins(SPACE_LARGE, SPACE, SPACE_LARGE, 0)

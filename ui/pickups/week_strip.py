@@ -54,7 +54,9 @@ class WeekStrip(QWidget):
         self.whole.setAccessibleName(self.tr("Whole week"))
         self.print_button = self._button("", "", self.print_wanted.emit)
         self.plan_button = self._button(
-            self.tr("Plan the day…"), self.tr("Plan the day (Ctrl+D)"), self.plan_wanted.emit
+            self.tr("Plan the day…"),
+            self.tr("Plan the day (Ctrl+D)"),
+            self.plan_wanted.emit,
         )
         row = QWidget()
         flow = FlowLayout(row, spacing=SPACE_SMALL)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coordinator.domain.agreements.lending import LentLine
 from coordinator.domain.milk.fates import Used
 from coordinator.domain.records.ledger import By, LedgerLine, Went
+from coordinator.domain.records.things_out import OutLine
 from coordinator.domain.volume import Volume
 from ui.translation import translate
 from ui.units import Display
@@ -36,6 +36,7 @@ def ledger_columns(by: By, display: Display) -> tuple[LedgerColumn, ...]:
     if by is By.MONTH:
         return (
             Column(QT_TRANSLATE_NOOP("Columns", "Month"), month_words, lambda line: line.key, width=14),
+            _amount(display, QT_TRANSLATE_NOOP("Columns", "Offered"), lambda line: line.offered),
             *went,
         )
     name: LedgerColumn = Column(QT_TRANSLATE_NOOP("Columns", "Name"), lambda line: line.name, width=18)
@@ -48,45 +49,49 @@ def ledger_columns(by: By, display: Display) -> tuple[LedgerColumn, ...]:
     offered = _amount(display, QT_TRANSLATE_NOOP("Columns", "Offered"), lambda line: line.offered)
     there = _amount(display, QT_TRANSLATE_NOOP("Columns", "Still there"), lambda line: line.there)
     balance: LedgerColumn = Column(
-        QT_TRANSLATE_NOOP("Columns", "Accounted for"),
+        QT_TRANSLATE_NOOP("Columns", "Adds up"),
         balance_words,
         lambda line: line.is_balanced,
         icon=lambda line: "" if line.is_balanced else "notice",
         tooltip=lambda line: "" if line.problem is None else str(line.problem),
-        width=13,
+        width=8,
     )
     first = (code, name) if by is By.LOT else (name, code)
-    return (*first, town, offered, *went, there, balance)
+    return (*first, offered, *went, there, balance, town)  # beside an open pane the last is cut first
 
 
-def lent_columns() -> tuple[Column[LentLine], ...]:
-    """Return the columns of what was lent."""
+def lent_columns() -> tuple[Column[OutLine], ...]:
+    """Return the columns of what is out besides milk."""
     return (
         Column(
             QT_TRANSLATE_NOOP("Columns", "What"),
-            lambda line: str(line.lent.thing.counted(line.lent.count)),
-            lambda line: (line.lent.thing.value, line.lent.count),
-            width=14,
+            lambda line: str(line.what),
+            lambda line: (line.key[0], line.count),
+            width=20,
         ),
-        Column(QT_TRANSLATE_NOOP("Columns", "Lent by"), lambda line: str(line.lent.lent_by.words), width=12),
-        Column(QT_TRANSLATE_NOOP("Columns", "Donor"), lambda line: line.donor_name, width=16),
-        Column(QT_TRANSLATE_NOOP("Columns", "Family"), lambda line: line.recipient_name, width=16),
+        Column(QT_TRANSLATE_NOOP("Columns", "Whose"), lambda line: line.whose, width=16),
+        Column(QT_TRANSLATE_NOOP("Columns", "Where it is"), lambda line: line.at, width=26),
         Column(
-            QT_TRANSLATE_NOOP("Columns", "Lent on"),
-            lambda line: show_date(line.lent.lent_on),
-            lambda line: line.lent.lent_on.toordinal(),
+            QT_TRANSLATE_NOOP("Columns", "Since"),
+            lambda line: show_date(line.since) if line.since else "",
+            lambda line: line.since.toordinal() if line.since else 0,
             width=10,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Back"),
-            lambda line: (
-                show_date(line.lent.back_on) if line.lent.back_on else translate("Columns", "not yet")
-            ),
-            lambda line: line.lent.back_on.toordinal() if line.lent.back_on else 0,
+            back_words,
+            lambda line: line.back_on.toordinal() if line.back_on else 0,
             width=10,
         ),
-        Column(QT_TRANSLATE_NOOP("Columns", "Note"), lambda line: line.lent.note, width=18),
+        Column(QT_TRANSLATE_NOOP("Columns", "Note"), lambda line: str(line.note), width=24),
     )
+
+
+def back_words(line: OutLine) -> str:
+    """Return when something came back; nothing of what was never lent."""
+    if line.back_on is not None:
+        return show_date(line.back_on)
+    return translate("Columns", "not yet") if line.is_out else ""
 
 
 def ledger_filters(by: By) -> tuple[Filter, ...]:
@@ -98,17 +103,20 @@ def ledger_filters(by: By) -> tuple[Filter, ...]:
 
 def lent_filters() -> tuple[Filter, ...]:
     """Return the filters of what was lent."""
-    return (Filter(translate("Columns", "Not back yet"), lambda line: line.is_out),)
+    return (
+        Filter(translate("Columns", "Not back yet"), lambda line: line.is_out),
+        Filter(translate("Columns", "Bags not given back"), lambda line: line.key[0] == "bags"),
+    )
 
 
 def balance_words(line: LedgerLine) -> str:
     """Return whether every ounce of a line is accounted for."""
-    return translate("Columns", "yes") if line.is_balanced else translate("Columns", "not all of it")
+    return translate("Columns", "yes") if line.is_balanced else translate("Columns", "no")
 
 
 def month_words(line: LedgerLine) -> str:
     """Return the month of a line, as it is sorted."""
-    return line.key
+    return line.key or translate("Columns", "not known")
 
 
 def _went(display: Display, went: Went) -> LedgerColumn:

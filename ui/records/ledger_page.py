@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from coordinator.domain.agreements.lending import LentLine
 from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.records.ledger import By, LedgerLine, Went, sum_of
+from coordinator.domain.records.things_out import OutLine, count_out
 from coordinator.services.records.ledger import Ledger, ledger
 from ui.desk import Desk
 from ui.records.ledger_columns import (
@@ -44,6 +44,7 @@ class LedgerPage(QWidget):
         self._desk = desk
         self._found: Ledger | None = None
         self._chosen: tuple[str, str] = ("", "")
+        self._wanted = ""
         self.heading = Label(self.tr("Where every ounce went"))
         set_role(self.heading, "heading")
         self.sums = Label(wordWrap=True)
@@ -87,7 +88,9 @@ class LedgerPage(QWidget):
         by = names.get(letter_of(code) or CodeLetter.LOT, By.LOT)
         self.show_view(by.value)
         self._chosen = (by.value, code)
+        self._wanted = code
         if self.list.table.choose(code):
+            self._wanted = ""
             self._open(by.value, code)
 
     def tell(self) -> None:
@@ -101,18 +104,21 @@ class LedgerPage(QWidget):
         self._found = found
         for by in By:
             self.lists[by.value].set_rows(found.lines(by))
-        self.lists[_LENT].set_rows(found.lent)
+        self.lists[_LENT].set_rows(found.out)
         self._say_sums()
         name, code = self._chosen
-        if code and self.split.is_open and name == self.view:
+        if self._wanted and name == self.view and self.list.table.choose(self._wanted):
+            self._open(name, code)  # it was asked for before anything was read
+        elif code and self.split.is_open and name == self.view:
             self._open(name, code)
+        self._wanted = ""
 
     def _say_sums(self) -> None:
         if self._found is None:
             return
         if self.view == _LENT:
-            out = [line for line in self.list.model.all_rows() if line.is_out]
-            self.sums.setText(self.tr("{count} not back yet").format(count=len(out)) if out else "")
+            out = count_out(self.list.model.all_rows())
+            self.sums.setText(self.tr("{count} not back yet").format(count=out) if out else "")
             return
         model = self.list.model
         shown = [model.row_at(at) for at in range(model.rowCount())]
@@ -127,6 +133,9 @@ class LedgerPage(QWidget):
             for one in Went
             if total.went[one]
         ]
+        if total.offered is not None and total.there is None:
+            offered = self.tr("{amount} offered").format(amount=amount(total.offered))
+            parts.insert(0, offered)
         if total.offered is None or total.there is None:
             return " · ".join(parts)
         parts.append(self.tr("{amount} still there").format(amount=amount(total.there)))
@@ -148,10 +157,12 @@ class LedgerPage(QWidget):
         self.split.open_detail()
 
     def _open_pair(self, key: object) -> None:
-        found = self._found.lent if self._found is not None else ()
-        line = next((one for one in found if one.lent.id == key), None)
-        if line is not None:
-            self._desk.pair_wanted.emit(line.donor_code, line.recipient_code)
+        found = self._found.out if self._found is not None else ()
+        codes = next((one.codes for one in found if one.key == key), ())
+        if len(codes) == 2:
+            self._desk.pair_wanted.emit(*codes)
+        elif codes:
+            self._desk.family_wanted.emit(codes[0])
 
     def _close(self) -> None:
         self.split.close_detail()
@@ -177,12 +188,10 @@ class LedgerPage(QWidget):
             self._open(name, str(code))
 
     def _lent_list(self) -> ListPane:
-        model: RowTableModel[LentLine] = RowTableModel(lent_columns(), lambda line: line.lent.id)
+        model: RowTableModel[OutLine] = RowTableModel(lent_columns(), lambda line: line.key)
         pane = self._pane(model, _LENT, self.tr("Coolers, ice packs and bags"), lent_filters())
         pane.set_empty(
-            self.tr(
-                "Nothing is lent. Note a cooler on the page of two families who share milk; it stands here."
-            )
+            self.tr("Nothing is out. A cooler lent on the page of two families, or to a driver, stands here.")
         )
         pane.table.row_opened.connect(self._open_pair)
         return pane
@@ -240,7 +249,7 @@ class LedgerPage(QWidget):
         down.addLayout(about)
         down.addWidget(self.views, stretch=1)
         self.split = DetailSplit(main, self.detail, "ledger", self._desk.settings, self)
-        self.split.share(2, 1)
+        self.split.share(3, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)

@@ -22,6 +22,7 @@ from ui.cases.next_step import take_step
 from ui.cases.other_steps import other_steps
 from ui.cases.standing_steps import standing_steps
 from ui.desk import Desk
+from ui.families.every_ounce_forms import ask_used
 from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date
 
@@ -46,6 +47,7 @@ class CaseLines(QObject):
         step = case.next
         words = str(step.words) or self.tr("Open")
         find = partial(self._desk.page_wanted.emit, "matching", case.code)
+        used = partial(ask_used, self._desk, case.code, case.name, self._over)
         return WorkLine(
             case.name,
             case.code,
@@ -58,6 +60,7 @@ class CaseLines(QObject):
                 *self._of_strands(case.strands, shown=step.hold_code),
                 *self._of_pairs(case.renewals),
                 (self.tr("Find milk"), find),
+                (self.tr("Milk used at home…"), used),
                 (self.tr("Open"), self._opening(case.code)),
             ),
         )

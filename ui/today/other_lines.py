@@ -77,7 +77,7 @@ class OtherLines(QObject):
             button=words,
             does=partial(self._desk.page_wanted.emit, "pickups", one.on.isoformat()),
             called=self.tr("Plan {day}").format(day=day),
-            about="to carry",
+            about="to-carry",
         )
 
     def to_settle(self, one: PickupSummary | LeftBehind | Notes) -> WorkLine:

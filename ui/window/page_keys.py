@@ -22,6 +22,28 @@ def name_page_keys(window: MainWindow) -> None:
         ("Shift+D, Shift+F", translate("PageKeys", "On a hold: the yes that was missing, and plan it")),
     ):
         window.name_key(match, keys, does)
+    pickups = translate("PageKeys", "Pickups")
+    for keys, does in (
+        ("Ctrl+D", translate("PageKeys", "Plan a whole day")),
+        ("Ctrl+Shift+D", translate("PageKeys", "Plan two days in one, such as the weekend")),
+        ("Ctrl+Shift+N", translate("PageKeys", "Add a hand-over that was not planned")),
+        ("Ctrl+Shift+P", translate("PageKeys", "Print the day chosen, or the week")),
+        ("Alt+Left, Alt+Right", translate("PageKeys", "The week before, the next week")),
+        ("Ctrl+Shift+M", translate("PageKeys", "Notes from the sheets; D: dealt with")),
+        ("Ctrl+Enter", translate("PageKeys", "It went as planned: settle it")),
+    ):
+        window.name_key(pickups, keys, does)
+    write_up = translate("PageKeys", "Writing up a sheet")
+    for keys, does in (
+        (
+            translate("PageKeys", "Page Down, Page Up"),
+            translate("PageKeys", "As it stands, and to the next or the last hold"),
+        ),
+        ("F2", translate("PageKeys", "Nobody was home, or somebody was")),
+        ("F4", translate("PageKeys", "To the times of the stop, and back to the hold")),
+        ("Ctrl+Enter", translate("PageKeys", "Settle, or correct")),
+    ):
+        window.name_key(write_up, keys, does)
     plan = translate("PageKeys", "The plan")
     for keys, does in (
         ("Ctrl+Enter", translate("PageKeys", "Hold what is chosen")),

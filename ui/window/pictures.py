@@ -77,6 +77,8 @@ def pages_to_show(database: Database, today: date) -> tuple[Shown, ...]:
         Shown("promises"),
         Shown("plan", waiting.recipient_code if waiting else ""),
         Shown("ledger", on_run.donor_code if on_run else ""),
+        Shown("week"),
+        Shown("coolers"),
     )
 
 

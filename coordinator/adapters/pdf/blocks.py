@@ -153,16 +153,19 @@ class Block:
 
     def grid(self, items: Sequence[Item], *, gap: float = 12.0) -> None:
         """Add *items* in columns of one width, read line by line; side by side when they are too wide."""
-        widest = max((item.width() for item in items), default=0.0) + gap
-        columns = int((self.width + gap) // widest) if items else 0
+        columns = columns_of(items, self.width, gap)
         if columns < 2:
             self.flow(items, gap=gap)
             return
         for start in range(0, len(items), columns):
-            size = items[start].size
-            for column, item in enumerate(items[start : start + columns]):
-                self.place(item, column * self.width / columns, self.height + size * 1.05)
-            self.height += size * LEADING
+            self.in_columns(items[start : start + columns], columns)
+
+    def in_columns(self, items: Sequence[Item], columns: int) -> None:
+        """Add *items* as one line of a grid of so many *columns*."""
+        size = items[0].size
+        for column, item in enumerate(items):
+            self.place(item, column * self.width / columns, self.height + size * 1.05)
+        self.height += size * LEADING
 
     def _item_line(self, line: list[Item], x: float, room: float, gap: float, lead: float) -> None:
         size = max(item.size for item in line)
@@ -202,6 +205,12 @@ class Block:
         """Draw the block with its upper left corner at (left, top)."""
         for paint in self._marks:
             paint(canvas, left, top)
+
+
+def columns_of(items: Sequence[Item], width: float, gap: float = 12.0) -> int:
+    """Return how many columns of one width *items* can be set in; 0 for none."""
+    widest = max((item.width() for item in items), default=0.0) + gap
+    return int((width + gap) // widest) if items else 0
 
 
 def _lines(items: Iterable[Item], room: float, gap: float, hang: float) -> list[list[Item]]:

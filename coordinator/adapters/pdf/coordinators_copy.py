@@ -24,7 +24,7 @@ _COLUMNS = (
     Column(0.09, is_number=True),
     Column(0.17, is_number=True),
 )
-_TITLES = (saying("Hold"), saying("Lot"), saying("From"), saying("To"), saying("Bags"))
+_TITLES = (saying("Hold"), saying("Lot"), saying("From"), saying("To"), saying("Bags"), saying("Milk"))
 _LOOK = RowLook(BODY, air=3.0)
 
 
@@ -32,7 +32,7 @@ def copy_pages(head: Letterhead, lines: Sequence[CopyLine]) -> list[Page]:
     """Return the pages of the copy; a line is never split."""
     width = text_width(head.paper)
     titles = Block(width)
-    add_row(titles, _COLUMNS, (*map(str, _TITLES), head.unit.value), RowLook(BODY, bold=True, air=3.0))
+    add_row(titles, _COLUMNS, tuple(map(str, _TITLES)), RowLook(BODY, bold=True, air=3.0))
     titles.rule(1.0)
     blocks = [titles, *(_line(head, line, width) for line in lines)]
     foot = saying("Stays with the coordinator. Shred it when the run is written up.")

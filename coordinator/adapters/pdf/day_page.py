@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from coordinator.domain.paper.day_page import DayLine, DayPage, DayStopLine
 
 _COLUMNS = (
-    Column(0.2),
-    Column(0.3),
-    Column(0.19),
-    Column(0.07, is_number=True),
-    Column(0.09, is_number=True),
-    Column(0.15, is_number=True),
+    Column(0.205),
+    Column(0.275),
+    Column(0.17),
+    Column(0.085, is_number=True),
+    Column(0.085, is_number=True),
+    Column(0.18, is_number=True),
 )
 _TITLES = (
     saying("When"),
     saying("Who carries"),
-    saying("Sheet"),
+    saying("Phone"),
     saying("Stops"),
     saying("Bags"),
     saying("Milk"),
@@ -72,18 +72,22 @@ def _titles(width: float) -> Block:
 
 def _line(page: DayPage, line: DayLine, width: float) -> Block:
     block = Block(width)
-    who = " ".join(filter(None, (str(line.carriers), line.phone)))
     cells = (
         _when(page, line),
-        who,
-        line.sheet_number,
+        str(line.carriers),
+        line.phone,
         str(len(line.stops)),
         "?" if line.bags is None else str(line.bags),
         amount(line.volume, page.unit, is_about=line.is_about),
     )
     add_row(block, _COLUMNS, cells, _LOOK)
     way = [plain(_stop(stop)) for stop in line.stops]
-    block.flow([plain(line.kind.words), *way], x=_LOOK.pad, room=width - 2 * _LOOK.pad, gap=10)
+    block.flow(
+        [strong(line.sheet_number), plain(line.kind.words), *way],
+        x=_LOOK.pad,
+        room=width - 2 * _LOOK.pad,
+        gap=10,
+    )
     block.space(4)
     block.rule(0.4, 0.6)
     return block

@@ -45,12 +45,12 @@ def render_set(printed: PrintedSet) -> bytes:
     return finished(saying("Set {number}", number=printed.head.sheet_number), size, draw)
 
 
-def render_day(printed: PrintedDay, watch: Callable[[], None]) -> bytes:
+def render_day(printed: PrintedDay, watch: Callable[[int], None]) -> bytes:
     """Return a day as one PDF: the coordinator's page, then each run's set on sheets of its own.
 
     Args:
         printed: The day; every set has a part to print.
-        watch: Called before each run is drawn; what it raises ends the drawing.
+        watch: Told how many runs are drawn, before each; what it raises ends the drawing.
     """
     size = SIZES[printed.page.paper]
     both_sides = any(made.both_sides for made in printed.sets)
@@ -59,7 +59,7 @@ def render_day(printed: PrintedDay, watch: Callable[[], None]) -> bytes:
         on_top = [_painter(page, size) for page in day_pages(printed.page)]
         _draw(canvas, [on_top], size, both_sides=both_sides, goes_on=bool(printed.sets))
         for at, made in enumerate(printed.sets, start=1):
-            watch()
+            watch(at - 1)
             goes_on = at < len(printed.sets)
             _draw(canvas, list(_all_parts(made)), size, both_sides=both_sides, goes_on=goes_on)
 

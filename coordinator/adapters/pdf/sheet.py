@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from coordinator.adapters.pdf.blocks import BODY, Block, Item, blank, plain, strong
+from coordinator.adapters.pdf.blocks import BODY, Block, Item, blank, columns_of, plain, strong
 from coordinator.adapters.pdf.dates_and_amounts import amount, bags, clock
 from coordinator.adapters.pdf.header import sheet_footer, sheet_header
 from coordinator.adapters.pdf.map import BELOW, LOWEST, route_block
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 IN_ONE_LINE = 3
 """More phones than this are set in columns."""
+IN_BLOCKS = 60
+"""More phones than this may go on over a page."""
 
 
 def render_pickup_sheet(sheet: PickupSheet) -> bytes:
@@ -76,7 +78,7 @@ def sheet_pages(sheet: PickupSheet) -> list[Page]:
     header = sheet_header(sheet, width)
     room = room_between(sheet.paper, header, sheet_footer(sheet, width, 99, 99))
     stops = list(_way(sheet, width))
-    top = [bring_block(sheet, width), phones_block(sheet, width)]
+    top = [bring_block(sheet, width), *phones_blocks(sheet, width)]
     rest = [*stops, totals_block(sheet, width)]
     strip = route_block(sheet, width, _room_for_map(top, rest, room))
     cut = paginate([*top, *([strip] if strip else []), *rest], room)
@@ -165,20 +167,35 @@ def _for_stops(tag: CoolerTag) -> Saying | str:
     return joined(", ", named) if named else saying("empty")
 
 
-def phones_block(sheet: PickupSheet, width: float) -> Block:
-    """Return every stop's phone, to ring round before setting out; a family rings its one donor."""
+def phones_blocks(sheet: PickupSheet, width: float) -> list[Block]:
+    """Return every stop's phone, to ring round before setting out; a family rings its one donor.
+
+    One block, unless there are so many stops that they would fill a page: then one for each line.
+    """
     block = Block(width)
     phones = [_phone(stop) for stop in sheet.stops]
     if sheet.kind is not PickupKind.RUN:
         block.flow(
             [strong(saying("Running late? ring")), *(plain(*item.parts[1:]) for item in phones)], gap=3
         )
+    elif len(phones) > IN_BLOCKS:
+        return _phone_lines([strong(saying("Phones")), *phones], width)
     elif len(phones) > IN_ONE_LINE:
         block.grid([strong(saying("Phones")), *phones])
     else:
         block.flow([strong(saying("Phones:")), *phones], gap=11)
     block.space(4)
-    return block
+    return [block]
+
+
+def _phone_lines(items: Sequence[Item], width: float) -> list[Block]:
+    columns, lines = max(columns_of(items, width), 1), []
+    for start in range(0, len(items), columns):
+        line = Block(width)
+        line.in_columns(items[start : start + columns], columns)
+        lines.append(line)
+    lines[-1].space(4)
+    return lines
 
 
 def _phone(stop: SheetStop) -> Item:

@@ -46,11 +46,12 @@ def _pieces(text: str, size: float, room: float, *, bold: bool) -> list[str]:
 
 
 def _cut(word: str, size: float, room: float, *, bold: bool) -> list[str]:
-    """Cut a word that is wider than the line into parts that are not."""
+    """Cut a word that is wider than the line into parts that are not, after a hyphen where it has one."""
     parts = [""]
     for letter in word:
         if parts[-1] and fonts.width(parts[-1] + letter, size, bold=bold) > room:
-            parts.append("")
+            at = parts[-1].rfind("-") + 1 or len(parts[-1])
+            parts[-1:] = [parts[-1][:at], parts[-1][at:]]
         parts[-1] += letter
     return parts
 

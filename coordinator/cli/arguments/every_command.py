@@ -10,6 +10,7 @@ from coordinator.cli.arguments.commands import add_common
 from coordinator.cli.arguments.coolers import add_coolers
 from coordinator.cli.arguments.lists import add_lists
 from coordinator.cli.arguments.matching import add_matching
+from coordinator.cli.arguments.on_the_day import add_fates
 from coordinator.cli.arguments.paper import add_paper
 from coordinator.cli.arguments.pickups import add_day, add_pickups
 from coordinator.cli.arguments.plan import add_plan
@@ -41,6 +42,7 @@ def parser() -> ArgumentParser:
     add_plan(commands)
     add_pickups(commands)
     add_day(commands)
+    add_fates(commands)
     add_coolers(commands)
     add_paper(commands)
     add_backups(commands)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coordinator.cli import reading
 from coordinator.cli.arguments.commands import Table, add_command, add_common, add_group
+from coordinator.cli.arguments.on_the_day import add_on_the_day
 from coordinator.cli.arguments.paper import add_parts
 from coordinator.sayings import saying
 
@@ -48,7 +49,11 @@ def add_pickups(commands: Table) -> None:
     )
     show.add_argument("pickup", metavar="PICKUP", help=str(saying("such as P-0001")))
     settle = add_command(actions, "settle", "pickups:settle", saying("Write down what was handed over"))
-    settle.add_argument("pickup", metavar="PICKUP", help=str(saying("such as P-0001")))
+    settle.add_argument(
+        "pickup",
+        metavar="PICKUP",
+        help=str(saying("such as P-0001, or the number of its sheet, P-0001-2: what changed since is said")),
+    )
     settle.add_argument(
         "outcomes",
         metavar="HOLD=OZ",
@@ -98,6 +103,7 @@ def add_pickups(commands: Table) -> None:
     )
 
     _add_unplanned(actions)
+    add_on_the_day(actions)
 
 
 def _add_unplanned(actions: Table) -> None:

@@ -130,7 +130,7 @@ class PickupSummary:
     """One line of the week: when, who carries, how much; of a settled pickup what arrived.
 
     ``still_asked`` is what is to be asked before its milk is handed over, where a caller read it. ``stopped``
-    is what keeps milk of it from being carried, since its two are paused.
+    is what keeps milk of it from being carried, since its two are paused. ``second`` comes along.
     """
 
     code: str
@@ -153,6 +153,7 @@ class PickupSummary:
     printed_at: datetime | None = None
     still_asked: tuple[Saying, ...] = ()
     stopped: tuple[Saying, ...] = ()
+    second: str = ""
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

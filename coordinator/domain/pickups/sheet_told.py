@@ -167,7 +167,12 @@ def minutes_between(stops: Sequence[Stop]) -> Iterator[tuple[str, int]]:
             if stop.kind is not StopKind.DROP:
                 since[hold.code] = stop.freezer_at
             elif hold.code in since:
-                yield hold.code, (_minute(stop.freezer_at) - _minute(since[hold.code])) % DAY_MINUTES
+                yield hold.code, minutes_of(since[hold.code], stop.freezer_at)
+
+
+def minutes_of(since: time, until: time) -> int:
+    """Return the minutes from one time of day to another; past midnight it is the next day."""
+    return (_minute(until) - _minute(since)) % DAY_MINUTES
 
 
 def _minute(at: time) -> int:

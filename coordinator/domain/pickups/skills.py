@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from coordinator.domain.families.languages import Can, in_common
-from coordinator.sayings import Saying, saying
+from coordinator.sayings import Saying, joined, saying
 
 if TYPE_CHECKING:
     from coordinator.domain.families.drivers import Driver
     from coordinator.domain.families.households import Household
+
+
+Door: TypeAlias = tuple[str, str]
+"""The code of a family, and the key of one thing its door needs."""
 
 
 class NeedKind(StrEnum):
@@ -109,32 +113,59 @@ def in_the_way(key: str, driver: str, home: str) -> Saying:
     return saying("There are stairs at {home}; {driver} climbs none.", home=home, driver=driver)
 
 
-def to_ask(key: str, driver: str, home: str) -> Saying:
-    """Return what is to be asked about *driver* and the door of *home*, in words with codes."""
-    need = Need.of(key)
-    match need.kind:
-        case NeedKind.LANGUAGE:
+def to_ask(driver: str, doors: Sequence[Door]) -> Saying:
+    """Return what is to be asked about *driver* and doors of one kind of need, in words with codes."""
+    homes = tuple(home for home, _ in doors)
+    needs = [Need.of(key) for _, key in doors]
+    match needs[0].kind:
+        case NeedKind.LANGUAGE if len(doors) == 1:
             return saying(
                 "Ask {driver} whether they speak {languages}, as {home} does.",
                 driver=driver,
-                languages=need.told,
-                home=home,
+                languages=needs[0].told,
+                home=homes[0],
+            )
+        case NeedKind.LANGUAGE:
+            told = [
+                saying("{home} {languages}", home=home, languages=need.told)
+                for home, need in zip(homes, needs, strict=True)
+            ]
+            return saying(
+                "Ask {driver} which languages they speak: {homes}.", driver=driver, homes=joined(", ", told)
             )
         case NeedKind.STAIRS:
-            return saying("Ask {driver} whether they climb the stairs at {home}.", driver=driver, home=home)
+            return saying(
+                "Ask {driver} whether they climb the stairs at {homes}.", driver=driver, homes=homes
+            )
         case NeedKind.STAIRS_UNKNOWN:
             return saying(
-                "Ask {home} whether there are stairs; {driver} climbs none.", home=home, driver=driver
+                "Ask {homes} whether there are stairs; {driver} climbs none.", homes=homes, driver=driver
             )
+
+
+def by_kind(doors: Iterable[Door]) -> tuple[tuple[Door, ...], ...]:
+    """Return doors by what they need, those of one kind of need together, in the order of the kinds."""
+    found: dict[NeedKind, list[Door]] = {}
+    for door in doors:
+        found.setdefault(Need.of(door[1]).kind, []).append(door)
+    return tuple(tuple(found[kind]) for kind in NeedKind if kind in found)
 
 
 def asked_or_broken(
-    crew: Sequence[Driver], home: str, needs: Iterable[str], usual_language: str
+    crew: Sequence[Driver], doors: Iterable[tuple[str, Iterable[str]]], usual_language: str
 ) -> Iterator[Saying]:
-    """Yield in words what of a door's *needs* is in the way of a crew, or is to be asked."""
-    for key in sorted(needs):
-        able, who = _best(crew, key, usual_language)
-        if able is Can.NO:
-            yield in_the_way(key, who.code, home)
-        elif able is Can.ASK:
-            yield to_ask(key, who.code, home)
+    """Yield in words what is in the way of a crew at *doors*, then what is to be asked, each kind once.
+
+    *doors* are codes with what they need.
+    """
+    asks: dict[str, list[Door]] = {}
+    for home, needs in doors:
+        for key in sorted(needs):
+            able, who = _best(crew, key, usual_language)
+            if able is Can.NO:
+                yield in_the_way(key, who.code, home)
+            elif able is Can.ASK:
+                asks.setdefault(who.code, []).append((home, key))
+    for driver, found in asks.items():
+        for same in by_kind(found):
+            yield to_ask(driver, same)

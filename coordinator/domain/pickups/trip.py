@@ -344,9 +344,8 @@ def _driver_rules(
                 )
             )
     broken += _distance_rules(timed, driver, driving)
-    doors = {stop.household_id: stop for stop in timed.stops}
-    for stop in doors.values():
-        broken += asked_or_broken(crew, stop.code, stop.needs, policy.usual_language)
+    doors = {stop.household_id: (stop.code, stop.needs) for stop in timed.stops}
+    broken += asked_or_broken(crew, doors.values(), policy.usual_language)
     if not driver.coolers_qt:
         broken.append(saying("Which coolers {driver} has is not known; ask.", driver=driver.code))
     return broken + cooler_rules(

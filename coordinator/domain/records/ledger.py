@@ -57,7 +57,10 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class LotLedger:
-    """One lot, all that left it, and what of it is promised (``held``) and still lies there."""
+    """One lot, all that left it, and what of it is promised (``held``) and still lies there.
+
+    ``offered_on`` is the day it was written down first, a part of a lot with its whole; ``None``: not known.
+    """
 
     lot_code: str
     donor_code: str
@@ -68,6 +71,7 @@ class LotLedger:
     first: date | None = None
     last: date | None = None
     removed_on: date | None = None
+    offered_on: date | None = None
     held: Volume = Volume()  # noqa: RUF009 - immutable
     movements: tuple[Movement, ...] = ()
 
@@ -161,8 +165,9 @@ _BY = {
 class LedgerLine:
     """One line of the ledger: a lot, a donor, a family or a month, by ``key``.
 
-    What is offered and still there belongs to lots: ``None`` of a family and of a month. ``untold`` as of a
-    lot; what a family has ``used`` of what it got is no part of the balance.
+    What is offered and still there belongs to lots: ``None`` of a family, and still there of a month. What a
+    month offered was written down in it. ``untold`` as of a lot; what a family has ``used`` of what it got is
+    no part of the balance.
     """
 
     by: By
@@ -200,17 +205,39 @@ def lines_by(
         for one in lots:
             hers.setdefault(one.donor_code, []).append(one)
         return tuple(_line(by, code, found[0].donor_name, found, unit) for code, found in hers.items())
+    if by is By.MONTH:
+        return _months(lots)
     moved: dict[tuple[str, str], list[Movement]] = {}
     for movement in (movement for one in lots for movement in one.movements):
-        if by is By.MONTH:
-            moved.setdefault((f"{movement.on:%Y-%m}", ""), []).append(movement)
-        elif movement.recipient_code:
+        if movement.recipient_code:
             moved.setdefault((movement.recipient_code, movement.recipient_name), []).append(movement)
     return tuple(
         LedgerLine(
             by, key, name, None, went_of(found), None, lots=_lots_of(found), used=(used or {}).get(key, {})
         )
         for (key, name), found in sorted(moved.items())
+    )
+
+
+def _months(lots: Sequence[LotLedger]) -> tuple[LedgerLine, ...]:
+    """Return what was offered in each month, and what went; one without a name for lots of no known day."""
+    offered: dict[str, list[Volume]] = {}
+    moved: dict[str, list[Movement]] = {}
+    for lot in lots:
+        offered.setdefault(f"{lot.offered_on:%Y-%m}" if lot.offered_on else "", []).append(lot.offered)
+        for movement in lot.movements:
+            moved.setdefault(f"{movement.on:%Y-%m}", []).append(movement)
+    return tuple(
+        LedgerLine(
+            By.MONTH,
+            month,
+            "",
+            total(offered.get(month, [])),
+            went_of(moved.get(month, ())),
+            None,
+            lots=_lots_of(moved.get(month, ())),
+        )
+        for month in sorted({*offered, *moved})
     )
 
 
@@ -227,14 +254,14 @@ def sum_of(lines: Sequence[LedgerLine]) -> LedgerLine | None:
     if not lines:
         return None
     first = lines[0]
-    known = first.offered is not None
+    offers, knows = first.offered is not None, first.there is not None
     return LedgerLine(
         first.by,
         "",
         "",
-        total([line.offered or Volume() for line in lines]) if known else None,
+        total([line.offered or Volume() for line in lines]) if offers else None,
         {went: total([line.went[went] for line in lines]) for went in Went},
-        total([line.there or Volume() for line in lines]) if known else None,
+        total([line.there or Volume() for line in lines]) if knows else None,
         total([line.untold for line in lines]),
         problem=next((line.problem for line in lines if line.problem), None),
     )

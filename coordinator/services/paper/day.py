@@ -49,7 +49,7 @@ def printed_day(
         today: The day it is.
         wanted: Which parts of each set.
         cards_of: Gives the cards of a pickup by its code, where cards are wanted.
-        watch: Told how many of the day's pickups are made; what it raises ends the work.
+        watch: Told how far it is: the other half is the drawing. What it raises ends the work.
 
     Raises:
         NothingOnDayError: If nothing of the day can be printed.
@@ -59,7 +59,7 @@ def printed_day(
         rows = [row for row in pickups_of_days(session, on, on) if row.state is PickupState.PLANNED]
         for number, row in enumerate(rows):
             if watch is not None:
-                watch(number, len(rows))
+                watch(number, 2 * len(rows))
             cards = cards_of(row.code) if cards_of is not None and Part.CARDS in wanted.parts else ()
             try:
                 made, pickup = set_in(session, row, today, replace(wanted, cards=cards))
@@ -76,11 +76,15 @@ def printed_day(
     return PrintedDay(day_page(on, sets, lines, left_out), tuple(sets))
 
 
-def render_day(day: PrintedDay, watch: Callable[[], None] | None = None) -> bytes:
-    """Return the day as a PDF; *watch* is called before each run is drawn, what it raises ends the work."""
+def render_day(day: PrintedDay, watch: Watch | None = None) -> bytes:
+    """Return the day as a PDF; *watch* is told how far it is, as :func:`printed_day` begins to tell."""
     from coordinator.adapters.pdf.printed_set import render_day as drawn  # noqa: PLC0415 - reportlab costs 0.2 s
 
-    return drawn(day, watch or _nobody)
+    def told(done: int) -> None:
+        if watch is not None:
+            watch(len(day.sets) + done, 2 * len(day.sets))
+
+    return drawn(day, told)
 
 
 def print_day(
@@ -99,13 +103,9 @@ def print_day(
         NothingOnDayError: If nothing of the day can be printed.
     """
     made = printed_day(database, on, today, wanted, cards_of=cards_of, watch=watch)
-    pdf = render_day(made, None if watch is None else lambda: watch(0, 0))
+    pdf = render_day(made, watch)
     sheets = {one.sheet.pickup_code: one.sheet for one in made.sets if one.has(Part.RUN_SHEET)}
     if sheets:
         label = saying("Printed {day}: {sheets}", day=on, sheets=made.numbers)
         note_printings(database, sheets, today, label)
     return made, pdf
-
-
-def _nobody() -> None:
-    """Watch nothing."""

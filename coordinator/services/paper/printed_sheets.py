@@ -23,7 +23,7 @@ from coordinator.domain.pickups.plans import Pickup
 from coordinator.sayings import Saying
 from coordinator.services.pickups.reading import loaded, to_pickup
 
-_NAME: Final = "the name on paper"
+_NAME: Final = "on_paper"
 _ON_PAPER: Final = {
     "household": frozenset(
         {_NAME, "phone", "street", "town", "state", "zip_code", "latitude_deg", "longitude_deg"}

@@ -20,7 +20,7 @@ from coordinator.db.pickups import LoadRow, OverruledRow, PickupRow, StopRow, ov
 from coordinator.db.writing import writing_of
 from coordinator.domain.codes import CodeLetter
 from coordinator.domain.pickups.day import planning
-from coordinator.domain.pickups.day.answer import DayPlan, DayRun, DayStop
+from coordinator.domain.pickups.day.answer import DayPlan, DayRun, DayStop, WhyNot
 from coordinator.domain.pickups.day.question import DayQuestion
 from coordinator.domain.pickups.day.replanning import plan_again
 from coordinator.domain.pickups.day.words import Wording, words_of
@@ -113,8 +113,8 @@ def accept_day(
 
     It is one act, which one undo takes back. The volunteers are not asked by it: their yes is still missing,
     that of one whose run takes more milk along too. Of what does not fit whole, the rest becomes a hold of
-    its own that waits, agreed like the first. For the holds in *collects* that day is noted on which their
-    families fetch them.
+    its own that waits, agreed like the first. For the holds in *collects*, and those that
+    by the plan families fetch, that day is noted on which they do.
 
     Of a run that breaks a rule the note stays with the pickup; *overrule* is the note where none was made.
 
@@ -123,6 +123,8 @@ def accept_day(
             hold travels already or is over by now.
     """
     runs = [run for run in plan.runs if drivers is None or run.driver in drivers]
+    fetched = (one.hold for one in plan.not_planned if one.why is WhyNot.FETCHED)
+    collects = tuple(dict.fromkeys((*collects, *fetched)))
     if not runs and not collects:
         raise UserError(saying("There is no run to make a pickup of."))
     runs = [_noted(run, overrule) for run in runs]

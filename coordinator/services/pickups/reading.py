@@ -267,6 +267,7 @@ def to_summary(found: LoadedPickup) -> PickupSummary:
         meeting_place=row.meeting_place if row.kind is PickupKind.MEET else "",
         printed_at=row.printed_at,
         stopped=stopped_by_name(trip) if row.state is PickupState.PLANNED else (),
+        second=trip.second.household.name if trip.second else "",
     )
 
 

@@ -5,20 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coordinator.adapters.policies.pickups import load_pickup_policy
 from coordinator.db.agreements import HoldRow
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
+from coordinator.db.donors import DonorRow
+from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, PickupRow, StopRow, deliveries_by_pickup, stops_of
+from coordinator.db.recipients import RecipientRow
 from coordinator.domain.codes import CodeLetter, letter_of
-from coordinator.domain.pickups.plans import PickupState
+from coordinator.domain.pickups.plans import PickupState, StopKind
 from coordinator.domain.pickups.sheet_told import (
     OutOfFreezer,
     SheetNote,
     SheetTold,
     check_times,
+    minutes_of,
     notes_of,
     out_of_freezer,
 )
@@ -72,7 +76,7 @@ def minutes_out(database: Database, code: str, today: date) -> tuple[OutOfFreeze
 def notes_waiting(database: Database, today: date) -> tuple[SheetNote, ...]:
     """Return what was written on paper and nobody has dealt with, the latest sheet first."""
     with database.reading() as session:
-        rows = list(session.scalars(_may_wait()))
+        rows = list(session.scalars(_may_wait(session)))
         return tuple(note for row in rows for note in _notes(session, row, today))
 
 
@@ -122,17 +126,54 @@ def _wait_again(session: Session, row: PickupRow, before: dict[str, int], after:
             came.note_dealt_on = None
 
 
-def _may_wait() -> sa.Select[PickupRow]:
-    """Ask for the settled pickups that have a note or times, and something not dealt with."""
-    told = sa.exists().where(StopRow.pickup_id == PickupRow.id, StopRow.freezer_at.is_not(None))
-    waits = sa.exists().where(
-        DeliveryRow.pickup_id == PickupRow.id,
-        DeliveryRow.note_dealt_on.is_(None),
-        sa.or_(DeliveryRow.note != "", told),
+def _may_wait(session: Session) -> sa.Select[PickupRow]:
+    """Ask for the settled pickups of which a note, or milk that was out too long, is not dealt with."""
+    noted = sa.exists().where(
+        DeliveryRow.pickup_id == PickupRow.id, DeliveryRow.note_dealt_on.is_(None), DeliveryRow.note != ""
     )
     whole = sa.and_(PickupRow.sheet_note != "", PickupRow.sheet_note_dealt_on.is_(None))
-    query = sa.select(PickupRow).where(PickupRow.state == PickupState.SETTLED, sa.or_(whole, waits))
+    long = PickupRow.id.in_(_with_long(session))
+    query = sa.select(PickupRow).where(PickupRow.state == PickupState.SETTLED, sa.or_(whole, noted, long))
     return query.order_by(PickupRow.on_day.desc(), PickupRow.code)
+
+
+def _with_long(session: Session) -> set[int]:
+    """Return the ids of pickups with milk that was out of a freezer too long and is not dealt with.
+
+    Read by itself: a sheet whose times are as they should be is never dealt with, and none of it is loaded.
+    """
+    left, went_in = aliased(StopRow), aliased(StopRow)
+    query = (
+        sa.select(DeliveryRow.pickup_id, left.freezer_at, went_in.freezer_at)
+        .join(HoldRow, HoldRow.id == DeliveryRow.hold_id)
+        .join(LotRow, LotRow.id == HoldRow.lot_id)
+        .join(DonorRow, DonorRow.id == LotRow.donor_id)
+        .join(RecipientRow, RecipientRow.id == HoldRow.recipient_id)
+        .join(
+            left,
+            sa.and_(
+                left.pickup_id == DeliveryRow.pickup_id,
+                left.household_id == DonorRow.household_id,
+                left.kind != StopKind.DROP,
+            ),
+        )
+        .join(
+            went_in,
+            sa.and_(
+                went_in.pickup_id == DeliveryRow.pickup_id,
+                went_in.household_id == RecipientRow.household_id,
+                went_in.kind == StopKind.DROP,
+            ),
+        )
+        .where(DeliveryRow.note_dealt_on.is_(None), left.freezer_at.is_not(None))
+        .where(went_in.freezer_at.is_not(None))
+    )
+    most = load_pickup_policy().cooler_hours * 60
+    return {
+        pickup
+        for pickup, since, until in session.execute(query)
+        if since is not None and until is not None and minutes_of(since, until) > most
+    }
 
 
 def _notes(session: Session, row: PickupRow, today: date) -> tuple[SheetNote, ...]:

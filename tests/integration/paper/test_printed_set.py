@@ -320,6 +320,18 @@ def test_the_page_on_top_has_first_names_and_towns_and_no_other_word(told: Datab
         assert f"Last{home}x" not in text
 
 
+def test_a_day_says_how_far_it_is(database: Database) -> None:
+    told = list[tuple[int, int]]()
+    on = a_day(database)
+    planning.change_pickup(database, "P-0001", "on", on)
+
+    day.print_day(
+        database, on, TODAY, SetWanted(frozenset({Part.SLIPS})), watch=lambda *far: told.append(far)
+    )
+
+    assert told == [(0, 4), (1, 4), (2, 4), (3, 4)]
+
+
 def test_a_day_stops_when_it_is_no_longer_wanted(database: Database) -> None:
     def stop(done: int, total: int) -> None:
         del done, total

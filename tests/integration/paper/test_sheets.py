@@ -289,3 +289,20 @@ def test_two_who_drive_stand_on_sheet_tags_text_and_in_both_calendars(database: 
     found = printed_sheets.printed_sheet(database, SheetNumber(code, 1), TODAY)
     assert found.is_old
     assert [str(one) for one in found.since] == [f"Bo comes along on {code}"]
+
+
+def test_lunch_is_in_the_calendar_and_the_text_and_on_the_sheet_that_was_printed_before(
+    database: Database,
+) -> None:
+    region = a_region(database)
+    code = a_run(database, region, 0)
+    sheets.print_pickup_sheet(database, code, TODAY)
+
+    planning.change_pickup(database, code, "lunch_at", time(12))
+
+    assert "12:00 pm lunch, 30 min" in take_along.text_for_driver(database, code, TODAY)
+    calendar = take_along.driver_calendar(database, region.driver, TODAY).replace(b"\r\n ", b"")
+    assert b"12:00 pm lunch\\, 30 min" in calendar
+    found = printed_sheets.out_of_date(database, planning.pickup(database, code, TODAY), TODAY)
+    assert found is not None
+    assert [str(one) for one in found.since] == [f"Changed the lunch of {code}"]

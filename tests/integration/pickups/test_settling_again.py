@@ -22,6 +22,7 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.driving.odometers import Odometer
+from coordinator.domain.milk.fates import Fate, ToldFate
 from coordinator.domain.milk.lots import Lot
 from coordinator.domain.pickups.plans import (
     Condition,
@@ -37,6 +38,7 @@ from coordinator.errors import UserError
 from coordinator.services.agreements.holds import hold_milk, release_hold
 from coordinator.services.families.recipients import set_stock
 from coordinator.services.milk import lots as milk
+from coordinator.services.milk.fates import tell_fate
 from coordinator.services.pickups import planning
 from coordinator.services.pickups.correcting import GivenOnError
 from coordinator.services.pickups.planning import settle, settle_again
@@ -274,6 +276,25 @@ def test_the_odometer_alone_can_be_corrected(database: Database) -> None:
 
     assert planning.pickup(database, code, SUNDAY).odometer == Odometer(100, 160)
     assert last_action(database) == f"Corrected {code}"
+
+
+@pytest.mark.parametrize(("less", "more"), [("H-0001", "H-0002"), ("H-0002", "H-0001")])
+def test_what_moves_from_one_hold_to_another_of_a_full_lot_is_undone_and_done_again(
+    database: Database, less: str, more: str
+) -> None:
+    code = settled(database, a_region(database), [Outcome(more, delivered=oz(20))])
+    tell_fate(database, "L-0001", ToldFate(Fate.KEPT, None, SUNDAY), SUNDAY)  # nothing of it lies free
+    before = dump(database)
+    settle_again(
+        database, code, [Correction(less, delivered=oz(20)), Correction(more, delivered=oz(40))], SUNDAY
+    )
+    after = dump(database)
+
+    for _ in range(2):
+        history.undo(database)
+        assert dump(database) == before
+        history.redo(database)
+        assert dump(database) == after
 
 
 OUNCES = st.integers(0, 40)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
 import pytest
 
+from coordinator.adapters.policies.pickups import load_pickup_policy
 from coordinator.bootstrap import Database
 from coordinator.domain.paper.sheet_numbers import SheetNumber
 from coordinator.domain.pickups.plans import Correction, Outcome, Pickup, PickupKind
@@ -120,6 +122,24 @@ def test_milk_that_was_out_longer_than_the_limit_waits_as_a_question(database: D
     assert str(note.asks).startswith("3 h 30 min out of the freezer by the sheet, more than 2 hours")
     assert list(notes_of(settled, 2, {last.code: TODAY})) == []
     assert waiting(database) == []  # no run of a day is longer out than the policy as shipped
+
+
+def test_a_lower_limit_puts_it_on_today_until_it_is_dealt_with(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = a_printed_run(database)
+    times = times_of(run, (None, time(9)), (None, time(10)), (None, time(12, 30)))
+    low = replace(load_pickup_policy(), cooler_hours=2)
+    monkeypatch.setattr(sheet_told, "load_pickup_policy", lambda: low)
+    planning.settle(database, run.code, None, TODAY, sheet=SheetTold(times))
+    last = run.stops[2].holds[0].code
+
+    assert waiting(database) == [last]
+    sheet_told.deal_with(database, last, TODAY)
+    assert waiting(database) == []
+    longer = times_of(run, (None, time(9)), (None, time(10)), (None, time(13)))
+    planning.settle_again(database, run.code, [], TODAY, sheet=SheetTold(longer))
+    assert waiting(database) == [last]
 
 
 def waiting(database: Database) -> list[str]:

@@ -299,6 +299,11 @@ def test_whatever_happened_is_written_down_and_one_undo_takes_it_back(database: 
             recorded += 1
             work.look(changed=True)
             assert all(lot.is_balanced for lot in ledger(database, work.today).lots)
+            after = dump(database)
+            history.undo(database)
+            assert dump(database) == work.first
+            history.redo(database)
+            assert dump(database) == after
             history.undo(database)
         assert dump(database) == work.first
         work.rows = work.first

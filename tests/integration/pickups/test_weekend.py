@@ -13,6 +13,7 @@ from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.pickups.day.answer import WhyNot
+from coordinator.domain.pickups.day.editing import let_fetch
 from coordinator.domain.pickups.day.question import DayHold
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.domain.volume import Volume
@@ -93,6 +94,21 @@ def test_milk_that_families_fetch_becomes_a_pickup_of_their_own_in_the_same_act(
     ]
     undo(database)
     assert len(planning.holds_to_plan(database, TODAY)) == 4
+
+
+def test_milk_taken_off_a_run_because_its_family_fetches_it_is_planned_for_that_day(
+    database: Database, region: Region
+) -> None:
+    day = days.open_day(database, SATURDAY, TODAY)
+    plan = let_fetch(day.question, day.plan, region.holds[0])
+    codes = days.accept_day(database, plan, TODAY)
+    kinds = {
+        hold.code: found.kind
+        for found in (planning.pickup(database, code, TODAY) for code in codes)
+        for hold in found.holds
+    }
+    assert kinds[region.holds[0]] is PickupKind.FAMILY_COLLECTS
+    assert kinds[region.holds[2]] is PickupKind.RUN
 
 
 def test_days_that_cannot_be_meant_are_refused(database: Database, region: Region) -> None:

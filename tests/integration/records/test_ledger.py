@@ -12,19 +12,24 @@ from coordinator.cli import ledger as command
 from coordinator.cli.json_documents import written
 from coordinator.db.base import by_code
 from coordinator.db.database import WITHOUT_AUDIT, Database
+from coordinator.db.donors import DonorRow
+from coordinator.db.milk import LotRow, LotSplitRow
 from coordinator.db.recipients import RecipientRow
+from coordinator.domain.agreements.lending import Lending, LentBy, Thing
 from coordinator.domain.milk.fates import Fate, ToldFate, Used
 from coordinator.domain.pickups.plans import Correction, Outcome, PickupKind
 from coordinator.domain.records.ledger import By, LotLedger, UnbalancedError, Went
-from coordinator.domain.volume import Volume
+from coordinator.domain.volume import Volume, total
 from coordinator.errors import UserError
+from coordinator.services.agreements import pair_changes
 from coordinator.services.milk import lots
 from coordinator.services.milk.fates import take_fate_back, tell_fate
 from coordinator.services.milk.used import milk_used, tell_used
 from coordinator.services.pickups import planning
+from coordinator.services.pickups.coolers import add_cooler
 from coordinator.services.records import history
 from coordinator.services.records.ledger import ledger
-from tests.builders import TODAY
+from tests.builders import TODAY, a_stored_lot
 from tests.integration.db.test_rules_of_the_database import without_rules
 from tests.pickup_builders import SATURDAY, SETUP, a_region
 
@@ -212,3 +217,30 @@ def set_stock(database: Database, ounces: float, days_ago: int = 0) -> Volume:
 def stock_of(database: Database) -> Volume | None:
     with database.reading() as session:
         return by_code(session, RecipientRow, "R-0001").stock
+
+
+def test_a_month_shows_what_was_offered_in_it_and_a_part_belongs_to_its_whole(database: Database) -> None:
+    region = a_region(database)
+    with database.writing(SETUP) as session:
+        lot = by_code(session, LotRow, region.lots[0])
+        later = a_stored_lot(session, session.get_one(DonorRow, lot.donor_id), 30)
+        session.add(LotSplitRow(lot_id=later.id, from_lot_id=lot.id, from_day=TODAY))
+
+    lines = ledger(database, TODAY).lines(By.MONTH)
+
+    assert total([line.offered or Volume() for line in lines]) == oz(100) + oz(100) + oz(30)
+    assert {line.there for line in lines} == {None}
+    assert {lot.offered_on for lot in ledger(database, TODAY).lots} == {database.today()}
+
+
+def test_coolers_and_bags_that_are_out_stand_with_what_is_lent(database: Database) -> None:
+    a_settled_run(database, Outcome("H-0001", bags=10))
+    lending = Lending(LentBy.FAMILY, Thing.BAG, 4, SATURDAY)
+    pair_changes.lend(database, "D-0001", "R-0001", lending, SATURDAY)
+    number = add_cooler(database, "blue", 28, SATURDAY, owner="V-0001", at="R-0001")
+
+    out = {line.key: line for line in ledger(database, SATURDAY).out}
+
+    assert str(out["bags", "D-0001", "R-0001"].what) == "6 bags not given back"
+    cooler = out["cooler", str(number)]
+    assert (str(cooler.what), cooler.at, cooler.codes) == ("cooler blue, 28 qt", "Inès Roy", ("R-0001",))

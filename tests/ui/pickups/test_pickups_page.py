@@ -752,6 +752,41 @@ def test_a_half_typed_value_does_not_wander_to_another_pickup(qtbot: QtBot, data
     assert page.detail.plan.starts_at.typed() == "9:00 am"
 
 
+def test_lunch_is_typed_under_plan_and_stands_with_the_stop_before_it(
+    qtbot: QtBot, database: Database
+) -> None:
+    region = a_region(database)
+    code = a_run(database, region, 0)
+    page = a_page(qtbot, database)
+    page.show_family(code)
+
+    page.detail.plan.lunch_at.line.setText("12")
+    page.detail.plan.lunch_at.leave()
+
+    lunch = seen(database, code).lunch
+    assert lunch is not None
+    assert lunch.after == 2
+    model = page.detail.stops.stops.model()
+    texts = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+    assert ["then lunch at 12:00 pm, 30 min" in text for text in texts] == [False, True]
+    page.detail.plan.lunch_at.line.setText("8")
+    page.detail.plan.lunch_at.leave()
+    assert "before it lunch at 8:00 am, 30 min" in str(model.index(0, 0).data())
+
+
+def test_a_day_chosen_is_printed_by_the_same_button_as_its_week(qtbot: QtBot, database: Database) -> None:
+    region = a_region(database)
+    a_run(database, region)
+    page = a_page(qtbot, database)
+    assert page.week.print_button.text() == "Print the week…"
+
+    page.week.go_to(SATURDAY)
+    page.week.print_button.click()
+
+    assert page.week.print_button.text() == "Print the day…"
+    assert print_dialog(page).windowTitle() == f"Day {SATURDAY.isoformat()}"
+
+
 def test_undoing_a_plan_closes_its_details(qtbot: QtBot, database: Database) -> None:
     region = a_region(database)
     page = a_page(qtbot, database)

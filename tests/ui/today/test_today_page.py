@@ -607,11 +607,11 @@ def test_agreed_milk_that_no_pickup_carries_opens_the_plan_of_the_day(
     page = opened()
     wanted: list[tuple[str, str]] = []
     page._desk.page_wanted.connect(lambda word, code: wanted.append((word, code)))
-    (line,) = [one for one in page.pickups.findChildren(WorkLine) if one.about == "to carry"]
+    (line,) = [one for one in page.pickups.findChildren(WorkLine) if one.about == "to-carry"]
     assert "hand-overs: 1" in line.words.text()
     qtbot.mouseClick(line.button, Qt.MouseButton.LeftButton)
     assert wanted == [("pickups", usual_day(TODAY).isoformat())]
 
     planning.plan_pickup(network, PickupKind.FAMILY_COLLECTS, SOON, ["H-0002"], today=TODAY)
     page.refresh()
-    qtbot.waitUntil(lambda: all(one.about != "to carry" for one in page.pickups.findChildren(WorkLine)))
+    qtbot.waitUntil(lambda: all(one.about != "to-carry" for one in page.pickups.findChildren(WorkLine)))

@@ -25,6 +25,7 @@ from coordinator.domain.agreements.rhythms import Rhythm
 from coordinator.domain.agreements.standing_pairs import Agreed
 from coordinator.domain.families.households import Role
 from coordinator.domain.milk.left_behind import LeftBehind
+from coordinator.domain.pickups.cooler_places import Cooler
 from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.suitability.standing import StandingKind
 from coordinator.domain.volume import Volume
@@ -61,11 +62,14 @@ from ui.matching.who_could_use import WhoCouldUse
 from ui.pair.card_form import CardForm
 from ui.pair.dialog import PairDialog
 from ui.pair.forms import BackForm, Codes, LendForm, PauseForm, ResumeForm
+from ui.pickups.cooler_dialogs import AddCoolerDialog, GiveCoolerDialog
 from ui.pickups.day_dialog import DayDialog
 from ui.pickups.day_time import DayTimeDialog
+from ui.pickups.notes_dialog import NotesDialog
 from ui.pickups.plan_dialog import PlanDialog
 from ui.pickups.settle_dialog import SettleDialog
 from ui.pickups.unplanned_dialog import UnplannedDialog
+from ui.pickups.weekend_dialog import WeekendDialog
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm, SameFigureForm
 from ui.policies.further import FurtherDialog
 from ui.widgets.frame.detail_pane import DetailPane
@@ -194,6 +198,9 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         "same family": SameFamilyDialog(desk, "D-0001", window),
         "position": PositionDialog("D-0001", None, window, desk=desk),
         "plan day": DayDialog(desk, parent=window),
+        "plan two days": WeekendDialog(desk, parent=window),
+        "add a cooler": AddCoolerDialog(desk, (), window),
+        "who has a cooler": GiveCoolerDialog(desk, Cooler(1, "L-0001", 28), (), window),
         "time by hand": DayTimeDialog(held[0].code, 600, window),
         "plan": PlanDialog(desk, held, volunteers, parent=window),
         "copy": CopyForm(desk, policy, window),
@@ -219,6 +226,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
     dialogs["correct"] = SettleDialog(desk, settled, window)
     known = [("L-0001", "L-0001"), ("L-0002", "L-0002")]
     dialogs["not planned"] = UnplannedDialog(desk, known, known, window)
+    dialogs["notes"] = NotesDialog(desk, desk.said.emit, window)
     hold, volume = settled.holds[0], Volume.from_oz(8)
     names = (hold.donor_code, hold.donor_name, hold.recipient_code, hold.recipient_name, settled.code)
     left = LeftBehind(hold.code, hold.lot_code, *names, TODAY, volume, Volume.from_oz(3), nobody_home=True)

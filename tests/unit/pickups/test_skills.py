@@ -62,7 +62,7 @@ def test_only_two_plain_answers_leave_a_volunteer_out(
     assert ("stairs" in out) == (stairs is True and climbs is False)
     if not family or not driver:
         assert not any(key.startswith("language") for key in out)
-    said = [str(one) for one in asked_or_broken([volunteer], "R-0001", needs_of(home), "English")]
+    said = [str(one) for one in asked_or_broken([volunteer], [("R-0001", needs_of(home))], "English")]
     assert len(said) == len(out) + len(unasked)
     assert all("R-0001" in one and "V-0001" in one for one in said)
 
@@ -78,19 +78,24 @@ def test_what_one_side_leaves_open_and_the_other_does_not_is_asked(
 
 def test_the_words_name_who_is_asked_about_what() -> None:
     needs = needs_of(a_door(stairs=True, languages="Spanish"))
-    asked = [str(one) for one in asked_or_broken([a_volunteer()], "R-0001", needs, "English")]
+    asked = [str(one) for one in asked_or_broken([a_volunteer()], [("R-0001", needs)], "English")]
     assert asked == [
-        "Ask V-0001 whether they speak Spanish, as R-0001 does.",
         "Ask V-0001 whether they climb the stairs at R-0001.",
+        "Ask V-0001 whether they speak Spanish, as R-0001 does.",
     ]
     cannot = a_volunteer(climbs=False, languages="English")
-    assert [str(one) for one in asked_or_broken([cannot], "R-0001", needs, "English")] == [
+    assert [str(one) for one in asked_or_broken([cannot], [("R-0001", needs)], "English")] == [
         "R-0001 speaks Spanish; V-0001 told other languages.",
         "There are stairs at R-0001; V-0001 climbs none.",
     ]
-    unknown = [str(one) for one in asked_or_broken([cannot], "R-0001", needs_of(a_door()), "English")]
+    unknown = [str(one) for one in asked_or_broken([cannot], [("R-0001", needs_of(a_door()))], "English")]
     assert unknown == ["Ask R-0001 whether there are stairs; V-0001 climbs none."]
     assert can(a_volunteer(), "stairs", "English") is Can.ASK
+    several = [("R-0001", needs), ("R-0002", needs_of(a_door(stairs=True, languages="Somali")))]
+    assert [str(one) for one in asked_or_broken([a_volunteer()], several, "English")] == [
+        "Ask V-0001 whether they climb the stairs at R-0001, R-0002.",
+        "Ask V-0001 which languages they speak: R-0001 Spanish, R-0002 Somali.",
+    ]
     assert [str(need_words(key)) for key in sorted(needs)] == ["speak Spanish", "climb stairs"]
 
 

@@ -76,7 +76,7 @@ class Broken:
 
     ``milk`` and ``room`` are amounts, ``minutes`` and ``most`` minutes (after midnight for times of day),
     ``count`` and ``coolers`` for coolers in quarts. ``need`` is what the door of ``code``
-    needs of ``driver``.
+    needs of ``driver``, ``doors`` are those to ask about, each with its need.
     """
 
     rule: DayRule
@@ -91,6 +91,7 @@ class Broken:
     coolers: tuple[int, ...] = ()
     need: str = ""
     driver: str = ""
+    doors: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_question(self) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coordinator.domain.pickups.coolers import carried_at_most
 from coordinator.domain.pickups.day.answer import Broken, DayRule, DayStop
 from coordinator.domain.pickups.plans import StopKind
+from coordinator.domain.pickups.skills import by_kind
 from coordinator.domain.volume import Volume, total
 
 if TYPE_CHECKING:
@@ -135,14 +136,17 @@ def _ways(question: DayQuestion, driver: DayDriver, stops: Sequence[DayStop]) ->
 
 
 def _needs(driver: DayDriver, stops: Sequence[DayStop]) -> Iterator[Broken]:
-    """What the doors need and the volunteer cannot do or was not asked about, each door once."""
+    """What the doors need and the volunteer cannot do; and what to ask, once for each kind of need."""
+    asks: list[tuple[str, str]] = []
     doors = {stop.home.household_id: stop.home for stop in stops}
     for home in doors.values():
         for need in sorted(home.needs):
             if need not in driver.skills:
                 yield Broken(DayRule.NEED, home.code, need=need, driver=driver.code)
             elif need in driver.unasked:
-                yield Broken(DayRule.NEED_UNKNOWN, home.code, need=need, driver=driver.code)
+                asks.append((home.code, need))
+    for same in by_kind(asks):
+        yield Broken(DayRule.NEED_UNKNOWN, same[0][0], driver=driver.code, doors=same)
 
 
 def _coolers(question: DayQuestion, driver: DayDriver, milk: Volume) -> Iterator[Broken]:

@@ -178,7 +178,7 @@ def _need(one: Broken, _: Wording) -> Saying:
 
 
 def _need_unknown(one: Broken, _: Wording) -> Saying:
-    return to_ask(one.need, one.driver, one.code)
+    return to_ask(one.driver, one.doors)
 
 
 def _lunch(one: Broken, _: Wording) -> Saying:
