@@ -56,13 +56,18 @@ class LedgerDetail(DetailPane):
         self.sums.setText(self._sums(line))
         self.sums.setVisible(bool(self.sums.text()))
         self._show_button(line)
-        self.rows.set_rows([self._row(one) for one in self._movements(line)])
+        moved = [self._row(one) for one in self._movements(line)]
+        self.rows.set_rows(moved)
+        self.rows.setVisible(bool(moved))  # that nothing left it is not said before all is read
         database, today = self._desk.database, self._desk.today()
         self._desk.read(lambda: left_behind(database, today), partial(self._add_waiting, line))
 
     def _add_waiting(self, line: LedgerLine, found: Sequence[LeftBehind]) -> None:
         """Show below the movements what was on a run and came to nobody."""
-        if line is not self._line or line.by is By.MONTH:
+        if line is not self._line:
+            return
+        self.rows.show()
+        if line.by is By.MONTH:
             return
         hers = [
             one
