@@ -313,4 +313,4 @@ def _planned(
     day = days.open_day(database, on, today, before=before, watch=watch)
     holds = {hold.code: hold for hold in planning.holds_to_plan(database, today)}
     free = free_milk(database, day.question, today)
-    return Planned(day, days.wording_of(database), holds, free)
+    return Planned(day, days.wording_in_names(database), holds, free)

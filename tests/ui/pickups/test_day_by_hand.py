@@ -311,7 +311,8 @@ def test_the_strip_says_what_is_broken_beside_the_pointer(dialog: DayDialog) -> 
     QApplication.processEvents()
     late = next(one for one in dialog.runs[0].run.in_the_way if one.rule is DayRule.HOURS)
     stop = next(n for n, one in enumerate(dialog.runs[0].run.stops) if one.home.code == late.code)
-    assert f"arrives at {late.code} at" in dialog.strip.words_at(QPointF(spot(dialog, 0, stop)))
+    home = dialog.runs[0].run.stops[stop].home
+    assert f"arrives at {home.name} at" in dialog.strip.words_at(QPointF(spot(dialog, 0, stop)))
 
 
 def test_the_map_is_linked_with_the_list_and_the_strip(qtbot: QtBot, dialog: DayDialog) -> None:
