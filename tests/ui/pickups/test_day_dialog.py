@@ -78,7 +78,7 @@ def test_a_day_is_planned_and_the_ticked_runs_made_by_keyboard_in_one_step(
     qtbot.waitUntil(first.tick.hasFocus)
     assert planned_codes(region) == []
     assert "H-0005 for Hana Xiong R-0012" in words_in(dialog)
-    assert "To ask: When Hana Xiong is free is not known" in words_in(dialog)
+    assert "? When Hana Xiong is free is not known" in words_in(dialog)
 
     qtbot.keyClick(first.tick, Qt.Key.Key_Space)
     assert dialog.make.text() == "Make this run"
