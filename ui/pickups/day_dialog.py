@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from coordinator.bootstrap import Database
 from coordinator.domain.pickups.day.answer import DayPlan
+from coordinator.domain.pickups.day.words import words_of
 from coordinator.domain.pickups.plans import usual_day
 from coordinator.services.pickups import day as days
 from coordinator.services.pickups import planning
@@ -152,8 +153,17 @@ class DayDialog(QDialog):
         if self._found is None:
             return
         self._show_plan(self._found)
-        self.top.say(said)
+        self._say_change(said)
         QTimer.singleShot(0, self, self._follow)
+
+    def _say_change(self, said: str) -> None:
+        """Say what was done, and which rules it broke: those may stand further down than is seen."""
+        found, now = self._found, self.hand.now_broken
+        if found is None or not now:
+            self.top.say(said)
+            return
+        rules = " ".join(str(words_of(one, found.wording)) for one in now)
+        self.top.say(self.tr("{said} Now: {rules}").format(said=said, rules=rules), "problem")
 
     def _follow(self) -> None:
         if self.hand.focus is not None:
