@@ -40,7 +40,7 @@ def a_run(database: Database, region: Region) -> str:
             session.get_one(HouseholdRow, donor.household_id).languages = languages
         driver = by_code(session, DriverRow, region.driver)
         driver.away_from = driver.away_to = SATURDAY
-    code = planning.plan_pickup(
+    return planning.plan_pickup(
         database,
         PickupKind.RUN,
         SATURDAY,
@@ -49,7 +49,6 @@ def a_run(database: Database, region: Region) -> str:
         starts_at=time(9),
         today=TODAY,
     )
-    return code
 
 
 def a_page(qtbot: QtBot, database: Database) -> PickupsPage:
