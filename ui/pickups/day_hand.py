@@ -31,13 +31,15 @@ class DayHand(QObject):
 
     ``changed(said)`` after each change, ``refused(sentence)`` when one cannot be. ``time_wanted(run, stop)``
     asks for a time to be typed; stop ``-1`` is the run itself. ``chosen(run, stop)`` when a stop is pointed
-    at.
+    at. ``place_wanted(hold)`` when the best place of milk is to be looked for, which may take seconds:
+    ``take`` takes the answer.
     """
 
     changed = Signal(str)
     refused = Signal(str)
     time_wanted = Signal(int, int)
     chosen = Signal(int, int)
+    place_wanted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -161,9 +163,13 @@ class DayHand(QObject):
         self._make(lambda day, plan: editing.let_fetch(day, plan, hold), said.format(hold=hold))
 
     def put_back(self, hold: str) -> None:
-        """Put milk that is not planned where it fits best."""
+        """Ask where milk that is not planned fits best."""
+        self.place_wanted.emit(hold)
+
+    def take(self, hold: str, plan: DayPlan) -> None:
+        """Take the plan with milk where it fits best."""
         said = self.tr("{hold} is on a run again. Ctrl+Z takes it back.")
-        self._make(lambda day, plan: editing.put_back(day, plan, hold), said.format(hold=hold), hold=hold)
+        self._make(lambda *_: plan, said.format(hold=hold), hold=hold)
 
     def set_time(self, run: int, stop: int, minute: int | None) -> None:
         """Let a stop be not before a minute of the day, or with stop ``-1`` the run leave home then."""
