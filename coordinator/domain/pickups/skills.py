@@ -127,7 +127,7 @@ def to_ask(driver: str, doors: Sequence[Door]) -> Saying:
             )
         case NeedKind.LANGUAGE:
             told = [
-                saying("{home} {languages}", home=home, languages=need.told)
+                saying("{home} ({languages})", home=home, languages=need.told)
                 for home, need in zip(homes, needs, strict=True)
             ]
             return saying(

@@ -73,7 +73,7 @@ def test_questions_stand_amber_below_what_is_broken_and_one_kind_in_one_line(
     assert tab.broken.text() == "⚠ Ana Berg is away on 2026-11-28."
     assert (tab.broken.property("role"), tab.unknown.property("role")) == ("problem", "ask")
     assert tab.unknown.text() == (
-        "? Ask Ana Berg which languages they speak: Zoë Ahlberg Somali, Mia Quist Spanish."
+        "? Ask Ana Berg which languages they speak: Zoë Ahlberg (Somali), Mia Quist (Spanish)."
     )
     assert tab.broken.geometry().bottom() < tab.unknown.geometry().top()
 

@@ -99,7 +99,7 @@ def test_the_words_name_who_is_asked_about_what() -> None:
     several = [("R-0001", needs), ("R-0002", needs_of(a_door(stairs=True, languages="Somali")))]
     assert said_of(a_volunteer(), several) == [
         "Ask V-0001 whether they climb the stairs at R-0001, R-0002.",
-        "Ask V-0001 which languages they speak: R-0001 Spanish, R-0002 Somali.",
+        "Ask V-0001 which languages they speak: R-0001 (Spanish), R-0002 (Somali).",
     ]
     assert [str(need_words(key)) for key in sorted(needs)] == ["speak Spanish", "climb stairs"]
 
