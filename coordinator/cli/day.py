@@ -118,11 +118,7 @@ def _lines(found: DayPlan, wording: Wording, codes: tuple[str, ...]) -> Iterator
             )
         for one in run.broken:
             what = words_of(one, wording)
-            yield (
-                saying("  To ask: {what}", what=what)
-                if one.is_question
-                else saying("  Look at: {what}", what=what)
-            )
+            yield f"  ? {what}" if one.is_question else saying("  Look at: {what}", what=what)
     for code in codes[len(found.runs) :]:
         yield saying("{code}: its family fetches it.", code=code)
     yield from _left(found, wording)

@@ -42,7 +42,7 @@ SECOND_STOP = (
     "Stop 2, 10:04 am PICK UP Fatima Ueda D-0012, Sebago Lake."
     " Space: what can be done; Alt+Up, Alt+Down: move it"
 )
-TOO_LONG = "Why it may be so: The run takes 4 h 16 min; V-0005 drives 4 h at most."
+TOO_LONG = f"Why it may be so: The run takes 4 h 16 min; {RUNS[LONG]} drives 4 h at most."
 WHY = "she has the day"
 
 

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from coordinator.bootstrap import Database
+from coordinator.domain.pickups.day import editing
 from coordinator.domain.pickups.day.answer import DayPlan
+from coordinator.domain.pickups.day.words import words_of
 from coordinator.domain.pickups.plans import usual_day
 from coordinator.services.pickups import day as days
 from coordinator.services.pickups import planning
@@ -100,6 +102,35 @@ class DayDialog(QDialog):
         if self._found is not None:  # it was done at once
             self._job = None
 
+    def _look_for_place(self, hold: str) -> None:
+        """Look beside the window where milk fits best; meanwhile the plan is seen and not changed."""
+        if self._found is None:
+            return
+        day = self.hand.day
+        self._aside, self._found = self._found, None
+        self.body.setEnabled(False)
+        self.make.setEnabled(False)
+        self.problem.hide()
+        self.top.show_ways(can_undo=False, can_redo=False)
+        self.top.say(self.tr("Looking where {hold} fits best…").format(hold=hold), is_working=True)
+
+        def work(report: Callable[[int, int], None]) -> DayPlan:
+            return editing.put_back(day.question, day.plan, hold, partial(report, 0, 0))
+
+        self._job = self._desk.planner.run_long(
+            work,
+            partial(self._take_place, hold),
+            self._fail,
+            what=self.tr("Looking for a place"),
+            cancelled=self._stopped,
+        )
+        if self._found is not None:  # it was done at once
+            self._job = None
+
+    def _take_place(self, hold: str, plan: DayPlan) -> None:
+        self._job, self._found = None, self._aside
+        self.hand.take(hold, plan)
+
     def make_runs(self) -> None:
         """Make pickups of the runs that are ticked; the dialog stays if that does not work."""
         written = [note for part in self.runs for note in part.notes if note.line.hasFocus()]
@@ -142,6 +173,7 @@ class DayDialog(QDialog):
         QTimer.singleShot(0, self, self._begin)
 
     def _show_plan(self, found: Planned) -> None:
+        self.body.setEnabled(True)
         self.body.show_plan(found)
         self.problem.hide()
         self.top.show_ways(can_undo=self.hand.can_undo, can_redo=self.hand.can_redo)
@@ -152,8 +184,17 @@ class DayDialog(QDialog):
         if self._found is None:
             return
         self._show_plan(self._found)
-        self.top.say(said)
+        self._say_change(said)
         QTimer.singleShot(0, self, self._follow)
+
+    def _say_change(self, said: str) -> None:
+        """Say what was done, and which rules it broke: those may stand further down than is seen."""
+        found, now = self._found, self.hand.now_broken
+        if found is None or not now:
+            self.top.say(said)
+            return
+        rules = " ".join(str(words_of(one, found.wording)) for one in now)
+        self.top.say(self.tr("{said} Now: {rules}").format(said=said, rules=rules), "problem")
 
     def _follow(self) -> None:
         if self.hand.focus is not None:
@@ -222,7 +263,8 @@ class DayDialog(QDialog):
         """Show no plan; the one in her hand is there still where it is only planned again."""
         if not keeps:
             self.hand.clear()
-        self._aside, self._found = self._found if keeps else None, None
+        self._aside, self._found = (self._found or self._aside) if keeps else None, None
+        self.body.setEnabled(True)
         self.body.hide_plan(keeps_ticks=keeps)
         self.top.show_ways(can_undo=False, can_redo=False)
         self.problem.hide()
@@ -258,6 +300,7 @@ class DayDialog(QDialog):
         self.hand.changed.connect(self._changed)
         self.hand.refused.connect(self._refused)
         self.hand.time_wanted.connect(self._ask_time)
+        self.hand.place_wanted.connect(self._look_for_place)
         self.stop.clicked.connect(self._stop)
         self.body.ticked.connect(self._count)
         self.map_button.toggled.connect(lambda shown: self.body.show_map(is_shown=shown))
@@ -313,4 +356,4 @@ def _planned(
     day = days.open_day(database, on, today, before=before, watch=watch)
     holds = {hold.code: hold for hold in planning.holds_to_plan(database, today)}
     free = free_milk(database, day.question, today)
-    return Planned(day, days.wording_of(database), holds, free)
+    return Planned(day, days.wording_in_names(database), holds, free)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from coordinator.domain.pickups.day import editing
-from coordinator.domain.pickups.day.answer import Broken, DayPlan, DayRun
+from coordinator.domain.pickups.day.answer import Broken, DayPlan, DayRun, newly_broken
 from coordinator.domain.pickups.day.question import DayQuestion
 from coordinator.domain.pickups.plans import StopKind
 from coordinator.errors import UserError
@@ -31,13 +31,15 @@ class DayHand(QObject):
 
     ``changed(said)`` after each change, ``refused(sentence)`` when one cannot be. ``time_wanted(run, stop)``
     asks for a time to be typed; stop ``-1`` is the run itself. ``chosen(run, stop)`` when a stop is pointed
-    at.
+    at. ``place_wanted(hold)`` when the best place of milk is to be looked for, which may take seconds:
+    ``take`` takes the answer.
     """
 
     changed = Signal(str)
     refused = Signal(str)
     time_wanted = Signal(int, int)
     chosen = Signal(int, int)
+    place_wanted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,20 +47,22 @@ class DayHand(QObject):
         self._at = -1
         self.focus: tuple[int, int] | None = None
         """Run and stop that the last change was about."""
+        self.now_broken: tuple[Broken, ...] = ()
+        """The rules that the last change broke."""
 
     def begin(self, day: OpenDay) -> None:
         """Take a day that was planned; what was changed before is forgotten."""
-        self._days, self._at, self.focus = [day], 0, None
+        self._days, self._at, self.focus, self.now_broken = [day], 0, None, ()
 
     def go_on(self, day: OpenDay) -> None:
         """Take a day that was planned again around what is here; undo goes back to it."""
         self._days[self._at + 1 :] = [day]
         self._at += 1
-        self.focus = None
+        self.focus, self.now_broken = None, ()
 
     def clear(self) -> None:
         """Forget the day."""
-        self._days, self._at, self.focus = [], -1, None
+        self._days, self._at, self.focus, self.now_broken = [], -1, None, ()
 
     @property
     def day(self) -> OpenDay:
@@ -89,14 +93,15 @@ class DayHand(QObject):
         """Take the last change back."""
         if self.can_undo:
             self._at -= 1
-            self.focus = None
+            self.focus, self.now_broken = None, ()
             self.changed.emit(self.tr("Taken back. Ctrl+Y does it again."))
 
     def redo(self) -> None:
         """Make the change again that was taken back."""
         if self.can_redo:
+            before = self.plan
             self._at += 1
-            self.focus = None
+            self.focus, self.now_broken = None, newly_broken(before, self.plan)
             self.changed.emit(self.tr("Done again. Ctrl+Z takes it back."))
 
     def move_by(self, run: int, stop: int, by: int) -> None:
@@ -158,9 +163,13 @@ class DayHand(QObject):
         self._make(lambda day, plan: editing.let_fetch(day, plan, hold), said.format(hold=hold))
 
     def put_back(self, hold: str) -> None:
-        """Put milk that is not planned where it fits best."""
+        """Ask where milk that is not planned fits best."""
+        self.place_wanted.emit(hold)
+
+    def take(self, hold: str, plan: DayPlan) -> None:
+        """Take the plan with milk where it fits best."""
         said = self.tr("{hold} is on a run again. Ctrl+Z takes it back.")
-        self._make(lambda day, plan: editing.put_back(day, plan, hold), said.format(hold=hold), hold=hold)
+        self._make(lambda *_: plan, said.format(hold=hold), hold=hold)
 
     def set_time(self, run: int, stop: int, minute: int | None) -> None:
         """Let a stop be not before a minute of the day, or with stop ``-1`` the run leave home then."""
@@ -248,6 +257,7 @@ class DayHand(QObject):
             return
         if plan == self.plan:
             return
+        self.now_broken = newly_broken(self.plan, plan)
         self._days[self._at + 1 :] = [OpenDay(self.day.question, plan)]
         self._at += 1
         self.focus = _place(plan, here.kind if here else None, here.holds[0] if here else hold)

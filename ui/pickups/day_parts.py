@@ -134,10 +134,10 @@ class RunPart(QFrame):
 
     def _add_broken(self, layout: QVBoxLayout, one: Broken, what: str) -> None:
         """Say what is broken or to be asked; under what a note overrules stands a line for it."""
-        words = self.tr("To ask: {what}") if one.is_question else self.tr("Look at: {what}")
-        layout.addWidget(text_label(words.format(what=what), "ask" if one.is_question else "problem"))
         if one.is_question:
+            layout.addWidget(text_label(f"? {what}", "ask"))
             return
+        layout.addWidget(text_label(self.tr("Look at: {what}").format(what=what), "problem"))
         if one.is_final:
             layout.addWidget(text_label(self.tr("No note overrules this: change the run."), "quiet"))
             return

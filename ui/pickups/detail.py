@@ -20,6 +20,7 @@ from coordinator.services.driving import drive_times
 from coordinator.services.families import drivers
 from coordinator.services.paper import printed_sheets
 from coordinator.services.pickups import planning, sheet_told
+from coordinator.services.pickups.in_names import pickup_in_names
 from ui.desk import Desk
 from ui.pickups.pickup_words import day_words, driven_words
 from ui.pickups.plan_tab import PlanTab
@@ -158,7 +159,7 @@ class PickupDetail(DetailPane):
 
 
 def _read(database: Database, code: str, today: date) -> _Seen:
-    pickup = planning.pickup(database, code, today)
+    pickup = pickup_in_names(database, planning.pickup(database, code, today))
     unasked = drive_times.about_pickup(database, pickup) if pickup.state is PickupState.PLANNED else None
     waiting, out = planning.holds_to_plan(database, today), sheet_told.minutes_out(database, code, today)
     old_sheet = printed_sheets.out_of_date(database, pickup, today)

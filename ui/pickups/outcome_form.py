@@ -59,6 +59,7 @@ class OutcomeForm(QFrame):
             ]
         )
         self.received_by = LineField()
+        self._bags_by = ""
         self.nobody_home = QCheckBox(self.tr("Nobody home"))
         self.nobody_home.setToolTip(self.tr("Nobody home (F2)"))
         self.note = LineField()
@@ -66,6 +67,7 @@ class OutcomeForm(QFrame):
         if was is not None:
             self._show(was, desk.display)
         self._lay_out(desk)
+        self.bags.edited.connect(self._forget_count)
         for field in self._plain_fields():
             field.edited.connect(field.set_value)
             field.edited.connect(self._read_back)
@@ -144,13 +146,31 @@ class OutcomeForm(QFrame):
         self.received_by.set_value(was.received_by)
 
     def _count(self, tally: Tally | None) -> None:
-        """Take the bags over from ``10 × 4``; who took milk was at home, unless it is ticked again."""
-        self.delivered.set_value(tally)
+        """Take the bags over from ``10 × 4``; who took milk was at home, unless it is ticked again.
+
+        What is kept is the amount alone, so that the same count typed once more counts again.
+        """
+        typed, before = self.delivered.typed().strip(), self.bags.typed().strip()
+        self.delivered.set_value(None if tally is None else Tally(tally.volume))
         if tally is not None and tally.volume:
             self.nobody_home.setChecked(False)
         if tally is not None and tally.bags is not None:
+            self._bags_by = typed if before not in ("", str(tally.bags)) else ""
             self.bags.set_value(tally.bags)
         self._read_back()
+
+    def _forget_count(self, *_: object) -> None:
+        """Trust the bags that were typed after an amount was counted."""
+        self._bags_by = ""
+
+    def _counted_words(self) -> str:
+        """Return where the bags are from, if an amount counted others than stood there."""
+        bags, typed = self.bags.typed().strip(), self.delivered.typed().strip()
+        tally = read_tally(typed, self._desk.display)
+        words = self.tr("{bags} bags, as you typed {amount}.")
+        if tally is not None and tally.bags is not None and bags not in ("", str(tally.bags)):
+            return words.format(bags=tally.bags, amount=typed)
+        return words.format(bags=bags, amount=self._bags_by) if self._bags_by else ""
 
     def _lines(self) -> tuple[QLineEdit, ...]:
         """The lines whose letters change what would be written down."""
@@ -171,7 +191,9 @@ class OutcomeForm(QFrame):
         if unread or (bags and not bags.isdecimal()):
             return None
         delivered, left, lost = (tally.volume if tally else None for tally in tallies)
-        counted = int(bags) if bags else tallies[0].bags if tallies[0] else None
+        counted = tallies[0].bags if tallies[0] else None  # of what is not left yet; then it is the bags'
+        if counted is None and bags:
+            counted = int(bags)
         common = {
             "delivered": delivered,
             "bags": counted,
@@ -205,7 +227,11 @@ class OutcomeForm(QFrame):
             words = self.tr("Nobody home: {what}") if came.nobody_home else self.tr("As planned: {what}")
         elif came == self._was:
             words = self.tr("As it is written down: {what}")
-        self._say(words.format(what=amounts_of(came, self._desk.display)), "quiet")
+        said, counted = words.format(what=amounts_of(came, self._desk.display)), self._counted_words()
+        if counted:
+            self._say(self.tr("{said}. {bags}").format(said=said, bags=counted), "ask")
+        else:
+            self._say(said, "quiet")
 
     def _say(self, words: str, role: str) -> None:
         self.reading.setText(words)

@@ -182,9 +182,9 @@ def still_asked_words(pickup: Pickup) -> str:
 
 
 def other_rules(pickup: Pickup) -> list[str]:
-    """Return the broken rules that are not a missing yes; those are listed with their own buttons."""
-    missing = {is_missing(whose) for whose in pickup.awaited}
-    return [str(rule) for rule in pickup.rules if rule not in missing]
+    """Return the broken rules that are neither a missing yes, which has its own button, nor to be asked."""
+    elsewhere = {*map(is_missing, pickup.awaited), *pickup.asked}
+    return [str(rule) for rule in pickup.rules if rule not in elsewhere]
 
 
 def overruled_lines(pickup: Pickup) -> list[str]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from coordinator.domain.pickups.volunteers import Volunteer
 from coordinator.services.pickups import proposing
+from coordinator.services.pickups.in_names import volunteers_in_names
 from coordinator.services.pickups.proposing import FamilyHours, Proposal
 from ui.desk import Desk
 from ui.pickups.pickup_words import day_words
@@ -46,7 +47,11 @@ class PlanAdvice(QObject):
         if not self._is_news("who", question):
             return
         database, today = self._desk.database, self._desk.today()
-        work = partial(proposing.rank_volunteers, database, *question, today)
+
+        def work() -> tuple[Volunteer, ...]:
+            found = proposing.rank_volunteers(database, *question, today)
+            return volunteers_in_names(database, found)
+
         self._desk.read(work, partial(self._tell, "who", question, self.ranked))
 
     def _is_news(self, what: str, question: object) -> bool:

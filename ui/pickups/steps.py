@@ -19,11 +19,13 @@ from coordinator.domain.paper.set_making import SetWanted
 from coordinator.domain.paper.sheet_numbers import FoundSheet, SheetNumber
 from coordinator.domain.pickups.plans import Pickup, PickupState
 from coordinator.domain.pickups.unplanned import Added
+from coordinator.sayings import Saying
 from coordinator.services.agreements import thanking
 from coordinator.services.families import drivers, recipients
 from coordinator.services.milk import lots
 from coordinator.services.paper import printed_set, printed_sheets, sheets
 from coordinator.services.pickups import planning
+from coordinator.services.records.in_names import in_names
 from coordinator.services.settings.values import settings
 from ui.desk import Desk
 from ui.errors import explain
@@ -288,11 +290,16 @@ class PickupSteps(QObject):
         self._open(dialog)
 
     def _refuse_print(self, error: Exception) -> None:
-        sentence = explain(error)
-        if isinstance(error, sheets.StopNotAgreedError):
-            note_it = self.tr("Note it under Stops when you have it, then print.")
-            sentence = f"{sentence} {note_it}"
-        self.refused.emit(sentence)
+        if not isinstance(error, sheets.StopNotAgreedError):
+            self.refused.emit(explain(error))
+            return
+        database, said = self._desk.database, error.said
+
+        def tell(named: Sequence[Saying]) -> None:
+            words = self.tr("{refused} Note it under Stops when you have it, then print.")
+            self.refused.emit(words.format(refused=named[0]))
+
+        self._desk.read(lambda: in_names(database, [said]), tell)
 
     def _say_settled(self, pickup: Pickup, stays: Sequence[str]) -> None:
         told = outcome_words(pickup, self._desk.display).replace("\n", "; ")

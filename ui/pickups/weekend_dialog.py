@@ -217,4 +217,4 @@ def _planned(
 ) -> PlannedDays:
     plans = weekend.plan_days(database, first, last, today, watch=watch)
     holds = {hold.code: hold for hold in planning.holds_to_plan(database, today)}
-    return PlannedDays(plans, days.wording_of(database), holds)
+    return PlannedDays(plans, days.wording_in_names(database), holds)

@@ -106,7 +106,9 @@ class LedgerDetail(DetailPane):
             return
         code = self._lot_to_tell(line)
         if code:
-            FateForm(self._desk, code, max(self._lots[code].rest, Volume()), self).show_at_its_size()
+            lot = self._lots[code]
+            free = max(lot.rest - lot.held, Volume())
+            FateForm(self._desk, code, free, self).show_at_its_size()
 
     def _show_button(self, line: LedgerLine) -> None:
         family = line.by is By.FAMILY

@@ -183,7 +183,8 @@ class Pickup:
     ``miles`` are straight, ``road_miles`` by road there and back; ``road_host`` knew every leg when it is
     named, else some are estimates. ``home_crosses_water`` is about the way back from the last stop; ``way``
     is the road itself where a server told it. ``odometer`` and ``sheet_note`` are what the
-    carrier wrote down, ``second`` is the name of the volunteer who comes along.
+    carrier wrote down, ``second`` is the name of the volunteer who comes along. ``asked`` are those of the
+    ``rules`` that nobody can tell: to be asked, not broken.
     """
 
     code: str
@@ -219,6 +220,7 @@ class Pickup:
     second: str = ""
     lunch: Lunch | None = None
     overruled: tuple[Overruled, ...] = ()
+    asked: tuple[Saying, ...] = ()
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def to_ask(driver: str, doors: Sequence[Door]) -> Saying:
             )
         case NeedKind.LANGUAGE:
             told = [
-                saying("{home} {languages}", home=home, languages=need.told)
+                saying("{home} ({languages})", home=home, languages=need.told)
                 for home, need in zip(homes, needs, strict=True)
             ]
             return saying(
@@ -151,20 +151,26 @@ def by_kind(doors: Iterable[Door]) -> tuple[tuple[Door, ...], ...]:
     return tuple(tuple(found[kind]) for kind in NeedKind if kind in found)
 
 
-def asked_or_broken(
+def kept_out(
     crew: Sequence[Driver], doors: Iterable[tuple[str, Iterable[str]]], usual_language: str
 ) -> Iterator[Saying]:
-    """Yield in words what is in the way of a crew at *doors*, then what is to be asked, each kind once.
-
-    *doors* are codes with what they need.
-    """
-    asks: dict[str, list[Door]] = {}
+    """Yield in words what is in the way of a crew at *doors*, which are codes with what they need."""
     for home, needs in doors:
         for key in sorted(needs):
             able, who = _best(crew, key, usual_language)
             if able is Can.NO:
                 yield in_the_way(key, who.code, home)
-            elif able is Can.ASK:
+
+
+def asked_of(
+    crew: Sequence[Driver], doors: Iterable[tuple[str, Iterable[str]]], usual_language: str
+) -> Iterator[Saying]:
+    """Yield in words what is to be asked about a crew at *doors*: each kind once for a volunteer."""
+    asks: dict[str, list[Door]] = {}
+    for home, needs in doors:
+        for key in sorted(needs):
+            able, who = _best(crew, key, usual_language)
+            if able is Can.ASK:
                 asks.setdefault(who.code, []).append((home, key))
     for driver, found in asks.items():
         for same in by_kind(found):

@@ -17,7 +17,7 @@ from coordinator.domain.pickups.coolers import cooler_rules
 from coordinator.domain.pickups.lunch import Lunch, stop_before, wait_for
 from coordinator.domain.pickups.ordering import Arrival, PickupPolicy, clock_time, minute_of_day, times
 from coordinator.domain.pickups.plans import PickupKind, Stop, StopKind
-from coordinator.domain.pickups.skills import asked_or_broken
+from coordinator.domain.pickups.skills import asked_of, kept_out
 from coordinator.domain.places.positions import (
     DistanceUnit,
     Position,
@@ -29,7 +29,7 @@ from coordinator.domain.volume import Volume, VolumeUnit
 from coordinator.sayings import Saying, joined, saying
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from coordinator.domain.driving.minutes import DriveTimes
     from coordinator.domain.families.drivers import Driver
@@ -65,7 +65,8 @@ class TimedTrip:
     """A trip with times. ``miles`` are straight lines, there and back; ``minutes`` with stops and waits.
 
     ``road_miles`` are by road; ``road_host`` knew every leg when it is named, else some are estimates.
-    ``lunch`` is the trip's with the stop before it.
+    ``lunch`` is the trip's with the stop before it. ``asked`` are those of the ``rules`` that nobody can
+    tell: to be asked, not broken.
     """
 
     trip: Trip
@@ -79,6 +80,7 @@ class TimedTrip:
     road_host: str = ""
     home_crosses_water: bool = False
     lunch: Lunch | None = None
+    asked: tuple[Saying, ...] = ()
 
     @property
     def broken(self) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ class _Leg:
 
 
 def think_through(trip: Trip, driving: DriveTimes, policy: PickupPolicy, today: date) -> TimedTrip:
-    """Return *trip* with times, miles, minutes and every broken rule in words with codes."""
+    """Return *trip* with times, miles, minutes, every broken rule and what to ask, in words with codes."""
     timed = _timed(trip, driving, policy)
     stops = tuple(
         replace(stop, rules=tuple(_stop_rules(timed, number))) for number, stop in enumerate(timed.stops)
@@ -110,7 +112,8 @@ def think_through(trip: Trip, driving: DriveTimes, policy: PickupPolicy, today: 
         for stop in stops
         for rule in stop.rules
     ]
-    return replace(timed, rules=(*at_stops, *_trip_rules(timed, driving, policy, today)))
+    asked = tuple(_to_ask(timed, policy))
+    return replace(timed, rules=(*at_stops, *_trip_rules(timed, driving, policy, today), *asked), asked=asked)
 
 
 def waiting_for(trip: Trip) -> tuple[Saying, ...]:
@@ -284,14 +287,33 @@ def _trip_rules(timed: TimedTrip, driving: DriveTimes, policy: PickupPolicy, tod
             broken.append(saying("{hold} has expired; its milk may go to others.", hold=hold.code))
         if hold.state is HoldState.RELEASED:
             broken.append(saying("{hold} was released; take it off this pickup.", hold=hold.code))
-        if hold.still_asked:
-            asked = joined("; ", hold.still_asked)
-            broken.append(saying("{hold}, before it is handed over, ask: {what}", hold=hold.code, what=asked))
     broken += _cold_rules(timed, policy)
     broken += _custody_rules(trip)
     if trip.driver is not None and trip.kind is PickupKind.RUN:
         broken += _driver_rules(timed, trip.driver, driving, policy)
     return broken
+
+
+def _to_ask(timed: TimedTrip, policy: PickupPolicy) -> Iterator[Saying]:
+    """Yield what nobody knows yet: about the milk, and of who drives about each door and the coolers."""
+    trip, driver = timed.trip, timed.trip.driver
+    for hold in trip.holds:
+        if hold.still_asked:
+            asked = joined("; ", hold.still_asked)
+            yield saying("{hold}, before it is handed over, ask: {what}", hold=hold.code, what=asked)
+    if driver is None or trip.kind is not PickupKind.RUN:
+        return
+    yield from asked_of(_crew(trip), _doors(timed), policy.usual_language)
+    if not driver.coolers_qt:
+        yield saying("Which coolers {driver} has is not known; ask.", driver=driver.code)
+
+
+def _crew(trip: Trip) -> list[Driver]:
+    return [one for one in (trip.driver, trip.second) if one is not None]
+
+
+def _doors(timed: TimedTrip) -> Iterable[tuple[str, frozenset[str]]]:
+    return {stop.household_id: (stop.code, stop.needs) for stop in timed.stops}.values()
 
 
 def _cold_rules(timed: TimedTrip, policy: PickupPolicy) -> list[Saying]:
@@ -327,7 +349,7 @@ def _driver_rules(
     timed: TimedTrip, driver: Driver, driving: DriveTimes, policy: PickupPolicy
 ) -> list[Saying]:
     trip, broken = timed.trip, list[Saying]()
-    crew = [driver] if trip.second is None else [driver, trip.second]
+    crew = _crew(trip)
     for one in crew:
         if one.is_away(trip.on):
             broken.append(saying("{driver} is away on {on}.", driver=one.code, on=trip.on.isoformat()))
@@ -344,10 +366,7 @@ def _driver_rules(
                 )
             )
     broken += _distance_rules(timed, driver, driving)
-    doors = {stop.household_id: (stop.code, stop.needs) for stop in timed.stops}
-    broken += asked_or_broken(crew, doors.values(), policy.usual_language)
-    if not driver.coolers_qt:
-        broken.append(saying("Which coolers {driver} has is not known; ask.", driver=driver.code))
+    broken += kept_out(crew, _doors(timed), policy.usual_language)
     return broken + cooler_rules(
         most_aboard(timed.stops), driver.coolers_qt, driver.lift_lb, policy, trip.volume_unit
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,7 @@ from coordinator.domain.pickups.day.words import Wording, words_of
 from coordinator.domain.pickups.ordering import clock_time
 from coordinator.domain.pickups.plans import PickupKind, PickupState
 from coordinator.domain.records.history import Action
+from coordinator.domain.records.naming import with_names
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 from coordinator.services.pickups import stops
@@ -34,6 +36,7 @@ from coordinator.services.pickups.collecting import collected_in
 from coordinator.services.pickups.day_asking import asked_of_day
 from coordinator.services.pickups.loading import load_in, refuse_unfit
 from coordinator.services.pickups.parting import part_hold_in
+from coordinator.services.records.in_names import names_now
 from coordinator.services.settings.values import settings
 
 
@@ -98,6 +101,12 @@ def wording_of(database: Database) -> Wording:
     return Wording(
         load_pickup_policy(), load_day_policy().custody_source, found.volume_unit, found.distance_unit
     )
+
+
+def wording_in_names(database: Database) -> Wording:
+    """Return what :func:`wording_of` does, for words with names instead of codes."""
+    names = names_now(database)
+    return replace(wording_of(database), named=partial(with_names, names=names))
 
 
 def accept_day(

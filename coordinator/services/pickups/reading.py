@@ -225,6 +225,7 @@ def _to_pickup(found: LoadedPickup) -> Pickup:
         second=timed.trip.second.household.name if timed.trip.second else "",
         lunch=timed.lunch,
         overruled=found.overruled,
+        asked=timed.asked if row.state is PickupState.PLANNED else (),
     )
 
 

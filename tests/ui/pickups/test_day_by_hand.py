@@ -95,6 +95,30 @@ def test_a_stop_moves_down_by_key_keeps_the_keyboard_and_goes_back(qtbot: QtBot,
     assert order(dialog) == now
 
 
+def test_what_a_move_breaks_is_said_beside_it_once(qtbot: QtBot, dialog: DayDialog) -> None:
+    run = longest(dialog)
+    at = next(n for n, stop in enumerate(dialog.runs[run].run.stops) if stop.kind is StopKind.DROP)
+    assert DayRule.LONGEST not in {one.rule for one in dialog.runs[run].run.broken}
+    dialog.runs[run].stops[at].setFocus()
+
+    qtbot.keyClick(dialog.runs[run].stops[at], Qt.Key.Key_Down, ALT)
+
+    assert DayRule.LONGEST in {one.rule for one in dialog.runs[run].run.broken}
+    driver = dialog.runs[run].run.driver_name
+    assert "Ctrl+Z takes it back. Now: The run takes 5 h; " in dialog.state.text()
+    assert dialog.state.text().endswith(f"; {driver} drives 4 h at most.")
+    assert dialog.state.property("role") == "problem"
+    qtbot.keyClick(dialog.runs[run].stops[at + 1], Qt.Key.Key_Down, ALT)
+    assert dialog.state.text().startswith("Moved:")
+    assert "Now:" not in dialog.state.text()
+    assert dialog.state.property("role") == "quiet"
+    for _ in range(2):
+        qtbot.keyClick(dialog, Qt.Key.Key_Z, CTRL)
+    assert "Now:" not in dialog.state.text()
+    qtbot.keyClick(dialog, Qt.Key.Key_Y, CTRL)
+    assert "Now: The run takes 5 h; " in dialog.state.text()
+
+
 def test_a_drop_before_its_pick_up_is_refused_and_the_day_stays(qtbot: QtBot, dialog: DayDialog) -> None:
     before = order(dialog)
     part = dialog.runs[0]
@@ -312,7 +336,8 @@ def test_the_strip_says_what_is_broken_beside_the_pointer(dialog: DayDialog) -> 
     QApplication.processEvents()
     late = next(one for one in dialog.runs[0].run.in_the_way if one.rule is DayRule.HOURS)
     stop = next(n for n, one in enumerate(dialog.runs[0].run.stops) if one.home.code == late.code)
-    assert f"arrives at {late.code} at" in dialog.strip.words_at(QPointF(spot(dialog, 0, stop)))
+    home = dialog.runs[0].run.stops[stop].home
+    assert f"arrives at {home.name} at" in dialog.strip.words_at(QPointF(spot(dialog, 0, stop)))
 
 
 def test_the_map_is_linked_with_the_list_and_the_strip(qtbot: QtBot, dialog: DayDialog) -> None:

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
+from coordinator.domain.pickups.day import editing
 from coordinator.domain.pickups.day.answer import NotPlanned, Part, WhyNot
-from coordinator.domain.pickups.plans import PickupKind, PickupState
+from coordinator.domain.pickups.plans import PickupKind, PickupState, StopKind
 from coordinator.domain.volume import Volume
 from coordinator.services.pickups import day as days
 from coordinator.services.pickups import planning
@@ -78,7 +79,7 @@ def test_a_day_is_planned_and_the_ticked_runs_made_by_keyboard_in_one_step(
     qtbot.waitUntil(first.tick.hasFocus)
     assert planned_codes(region) == []
     assert "H-0005 for Hana Xiong R-0012" in words_in(dialog)
-    assert "To ask: When R-0012 is free is not known" in words_in(dialog)
+    assert "? When Hana Xiong is free is not known" in words_in(dialog)
 
     qtbot.keyClick(first.tick, Qt.Key.Key_Space)
     assert dialog.make.text() == "Make this run"
@@ -219,6 +220,56 @@ def test_a_stopped_day_is_never_shown(qtbot: QtBot, region: Database) -> None:
     planner.begin()
     assert len(dialog.runs) == 2
     assert not dialog.bar.isVisible()
+
+
+def test_the_best_place_is_looked_for_beside_the_window_and_stop_leaves_the_plan(
+    qtbot: QtBot, region: Database
+) -> None:
+    planner = HeldRunner()
+    dialog = DayDialog(
+        Desk(region, ImmediateRunner(), Display(), None, lambda: TODAY, planner=planner), SATURDAY
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+    planner.begin()
+    hold = dialog.runs[0].run.added[0]
+    dialog.hand.leave_out(*editing.place_of(dialog.hand.plan, StopKind.PICK_UP, hold) or (-1, -1))
+    left = dialog.hand.plan
+
+    back_button(dialog, hold).click()
+    assert dialog.state.text() == f"Looking where {hold} fits best…"
+    assert dialog.bar.isVisible()
+    assert not dialog.body.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert planned_codes(region) == []
+    dialog.stop.click()
+    planner.begin()
+    assert dialog.hand.plan == left
+    assert dialog.body.isEnabled()
+    assert dialog.make.isEnabled()
+    assert dialog.state.text().startswith("Stopped: the plan is as it was.")
+
+    back_button(dialog, hold).click()
+    planner.begin()
+    assert hold in {code for part in dialog.runs for code in part.run.added}
+    assert dialog.state.text().startswith(f"{hold} is on a run again.")
+    assert dialog.body.isEnabled()
+    dialog.undo.click()
+    assert dialog.hand.plan == left
+
+    # Planned again instead of waiting, and that stopped, too: the plan is there still.
+    back_button(dialog, hold).click()
+    dialog.again.click()
+    dialog.stop.click()
+    assert dialog.hand.plan == left
+    assert len(dialog.runs) == len(left.runs)
+    assert dialog.state.text().startswith("Stopped: the plan is as it was.")
+
+
+def back_button(dialog: DayDialog, hold: str) -> QPushButton:
+    QApplication.processEvents()
+    named = f"Back on a run: {hold}"
+    return next(one for one in dialog.findChildren(QPushButton) if one.accessibleName() == named)
 
 
 def test_whoever_watches_ends_the_planning(region: Database) -> None:

@@ -356,7 +356,7 @@ def test_a_sheet_without_every_yes_is_refused_with_what_to_do(qtbot: QtBot, data
     page.print_sheet()
 
     assert page.steps.dialog is None
-    assert "the yes of R-0001 for H-0001 is missing" in page.detail.notice.text()
+    assert "the yes of Inès Roy for H-0001 is missing" in page.detail.notice.text()
     assert "Note it under Stops" in page.detail.notice.text()
     assert seen(database, code).prints == 0
 

@@ -84,6 +84,35 @@ def test_enter_opens_the_movements_and_what_is_told_there_counts_at_once(
     assert history.history(database)[0].kind == "lot.fate_back"
 
 
+def test_no_amount_is_all_that_is_free_once_that_was_said(
+    qtbot: QtBot, page: LedgerPage, database: Database
+) -> None:
+    page.list.table.choose("L-0001")
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Return)
+    qtbot.keyClick(page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    form = page.detail.findChild(FateForm)
+    assert form is not None
+    before = cells(page)
+
+    form.save_button.click()
+    assert form.problem.text() == (
+        "No amount is typed: all 20\u00a0oz of L-0001? Then press “Note all 20\u00a0oz”."
+    )
+    assert form.save_button.text() == "Note all 20\u00a0oz"
+    assert cells(page) == before
+
+    qtbot.keyClicks(form.volume.editor, "8")
+    assert form.save_button.text() == "Note it"
+    assert not form.problem.isVisible()
+    form.volume.line.clear()
+    form.save_button.click()
+    assert form.problem.isVisible()
+    form.save_button.click()
+    qtbot.waitUntil(lambda: cells(page) != before)
+    assert history.history(database)[0].kind == "lot.fate"
+    assert "20\u00a0oz kept by the donor" in page.sums.text().replace(" oz", "\u00a0oz")
+
+
 def test_what_was_on_a_run_and_came_to_nobody_is_told_beside_its_lot(
     qtbot: QtBot, page: LedgerPage, database: Database
 ) -> None:

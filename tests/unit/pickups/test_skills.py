@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from coordinator.domain.families.drivers import Driver
 from coordinator.domain.families.households import Household
 from coordinator.domain.families.languages import Can, in_common
-from coordinator.domain.pickups.skills import asked_or_broken, can, need_words, needs_of, skills_of
+from coordinator.domain.pickups.skills import asked_of, can, kept_out, need_words, needs_of, skills_of
 
 STAIRS = st.sampled_from((None, True, False))
 WORDS = ("", "English", "Spanish", "español", "Spanish, English", "a little English", "Chinese")
@@ -24,6 +24,11 @@ def a_door(*, stairs: bool | None = None, languages: str = "") -> Household:
 
 def a_volunteer(*, climbs: bool | None = None, languages: str = "") -> Driver:
     return Driver("V-0001", a_door(languages=languages), climbs_stairs=climbs)
+
+
+def said_of(driver: Driver, doors: list[tuple[str, frozenset[str]]]) -> list[str]:
+    """Return what is in the way, then what is to be asked."""
+    return [str(one) for find in (kept_out, asked_of) for one in find([driver], doors, "English")]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +67,7 @@ def test_only_two_plain_answers_leave_a_volunteer_out(
     assert ("stairs" in out) == (stairs is True and climbs is False)
     if not family or not driver:
         assert not any(key.startswith("language") for key in out)
-    said = [str(one) for one in asked_or_broken([volunteer], [("R-0001", needs_of(home))], "English")]
+    said = said_of(volunteer, [("R-0001", needs_of(home))])
     assert len(said) == len(out) + len(unasked)
     assert all("R-0001" in one and "V-0001" in one for one in said)
 
@@ -78,23 +83,23 @@ def test_what_one_side_leaves_open_and_the_other_does_not_is_asked(
 
 def test_the_words_name_who_is_asked_about_what() -> None:
     needs = needs_of(a_door(stairs=True, languages="Spanish"))
-    asked = [str(one) for one in asked_or_broken([a_volunteer()], [("R-0001", needs)], "English")]
+    asked = said_of(a_volunteer(), [("R-0001", needs)])
     assert asked == [
         "Ask V-0001 whether they climb the stairs at R-0001.",
         "Ask V-0001 whether they speak Spanish, as R-0001 does.",
     ]
     cannot = a_volunteer(climbs=False, languages="English")
-    assert [str(one) for one in asked_or_broken([cannot], [("R-0001", needs)], "English")] == [
+    assert said_of(cannot, [("R-0001", needs)]) == [
         "R-0001 speaks Spanish; V-0001 told other languages.",
         "There are stairs at R-0001; V-0001 climbs none.",
     ]
-    unknown = [str(one) for one in asked_or_broken([cannot], [("R-0001", needs_of(a_door()))], "English")]
+    unknown = said_of(cannot, [("R-0001", needs_of(a_door()))])
     assert unknown == ["Ask R-0001 whether there are stairs; V-0001 climbs none."]
     assert can(a_volunteer(), "stairs", "English") is Can.ASK
     several = [("R-0001", needs), ("R-0002", needs_of(a_door(stairs=True, languages="Somali")))]
-    assert [str(one) for one in asked_or_broken([a_volunteer()], several, "English")] == [
+    assert said_of(a_volunteer(), several) == [
         "Ask V-0001 whether they climb the stairs at R-0001, R-0002.",
-        "Ask V-0001 which languages they speak: R-0001 Spanish, R-0002 Somali.",
+        "Ask V-0001 which languages they speak: R-0001 (Spanish), R-0002 (Somali).",
     ]
     assert [str(need_words(key)) for key in sorted(needs)] == ["speak Spanish", "climb stairs"]
 

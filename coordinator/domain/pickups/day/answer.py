@@ -103,6 +103,11 @@ class Broken:
         """Whether no note overrules it."""
         return self.rule in FINAL
 
+    @property
+    def known_by(self) -> tuple[str, ...]:
+        """What tells it from other rules of a run, whatever its figures are now."""
+        return self.rule.value, self.code, self.need, *self.holds
+
 
 @dataclass(frozen=True, slots=True)
 class NotPlanned:
@@ -206,3 +211,18 @@ class DayPlan:
     not_planned: tuple[NotPlanned, ...]
     is_plain: bool = False
     parts: tuple[Part, ...] = ()
+
+
+def newly_broken(before: DayPlan, after: DayPlan) -> tuple[Broken, ...]:
+    """Return the rules that a run breaks in *after* and the runs of its volunteer did not in *before*.
+
+    That the figures of a broken rule are others is no news; neither is what is merely to be asked.
+    """
+    known = {(run.driver, one.known_by) for run in before.runs for one in run.broken}
+    found = (
+        one
+        for run in after.runs
+        for one in run.broken
+        if not one.is_question and (run.driver, one.known_by) not in known
+    )
+    return tuple(dict.fromkeys(found))

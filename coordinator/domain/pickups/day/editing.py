@@ -28,6 +28,8 @@ from coordinator.errors import UserError
 from coordinator.sayings import saying
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coordinator.domain.pickups.day.question import DayHold, DayQuestion
 
 _WAITS_FOR_WORDS = frozenset({WhyNot.YES_MISSING, WhyNot.PLACE_UNKNOWN})
@@ -96,16 +98,25 @@ def _off(question: DayQuestion, plan: DayPlan, run: int, holds: tuple[str, ...],
     return _with_run(question, thinner, run, here)
 
 
-def put_back(question: DayQuestion, plan: DayPlan, hold: str) -> DayPlan:
+def put_back(
+    question: DayQuestion, plan: DayPlan, hold: str, watch: Callable[[], None] = lambda: None
+) -> DayPlan:
     """Return the plan with milk that was not planned where it costs least without breaking anything more.
+
+    It may take seconds: *watch* is called before each place that is tried, and what it raises ends it.
 
     Raises:
         UserError: If there is no such place, or it cannot travel at all.
     """
-    tries = [put_on_run(question, plan, hold, number) for number in range(len(plan.runs))]
+    tries: list[DayPlan] = []
+    for number in range(len(plan.runs)):
+        watch()
+        tries.append(put_on_run(question, plan, hold, number))
     busy = {run.driver for run in plan.runs} | {one.driver for one in question.locked}
     free = [one for one in question.drivers if one.code not in busy and one.place is not None]
-    tries += [put_on_driver(question, plan, hold, one.code) for one in free]
+    for one in free:
+        watch()
+        tries.append(put_on_driver(question, plan, hold, one.code))
     before = _count_broken(plan)
     kept = [tried for tried in tries if _count_broken(tried) <= before]
     if not kept:

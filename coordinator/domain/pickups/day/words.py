@@ -22,17 +22,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What words about a day are made with."""
+    """What words about a day are made with; *named* puts names for codes where somebody reads them."""
 
     pickups: PickupPolicy
     custody_source: str
     volume_unit: VolumeUnit = VolumeUnit.OZ
     distance_unit: DistanceUnit = DistanceUnit.MI
+    named: Callable[[Saying], Saying] | None = None
+
+    def put(self, said: Saying) -> Saying:
+        """Return *said* in names, or as it is where codes are wanted."""
+        return said if self.named is None else self.named(said)
 
 
 def words_of(broken: Broken, wording: Wording) -> Saying:
-    """Return a broken rule, or what nobody knows, in words with codes."""
-    return _BROKEN[broken.rule](broken, wording)
+    """Return a broken rule, or what nobody knows, in words, with codes or names as *wording* has it."""
+    return wording.put(_BROKEN[broken.rule](broken, wording))
 
 
 def overruled_words(rule: str, about: str, note: str) -> Saying:
@@ -43,8 +48,8 @@ def overruled_words(rule: str, about: str, note: str) -> Saying:
 
 
 def why_words(one: NotPlanned, wording: Wording) -> Saying:
-    """Return why a hold is not planned, in words with codes."""
-    return _WHY[one.why](one, wording)
+    """Return why a hold is not planned, in words, with codes or names as *wording* has it."""
+    return wording.put(_WHY[one.why](one, wording))
 
 
 def _at(minute: int) -> Saying:
