@@ -12,7 +12,7 @@ from coordinator.db.copies import put_new, remove_with_log
 from coordinator.db.database import Database, sqlite_path, utc_now
 from coordinator.db.migrations import HISTORY, bring_up_to_date, revision_of
 from coordinator.db.network_file import LOG, beside, check_place
-from coordinator.db.swapping import MAKING, undo_half_swap
+from coordinator.db.swapping import MAKING, sweep_leftovers, undo_half_swap
 from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.records.checks import Fault, FaultKind
 from coordinator.errors import AlreadyOpenError, DamagedFileError, UserError
@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["Database", "data_folder", "default_database_url", "log_folder", "make_network", "open_database"]
+__all__ = [
+    "Database",
+    "data_folder",
+    "default_database_url",
+    "file_of",
+    "log_folder",
+    "make_network",
+    "open_database",
+]
 
 _UPGRADE_PATIENCE_S: Final = 10.0
 
@@ -68,6 +76,8 @@ def open_database(
         database = Database.open(url, key=key, clock=clock, origin=origin)
         try:
             _check_and_upgrade(database, is_claimed=claimed is not None, backup_folder=backup_folder)
+            if path is not None and key is not None and claimed is not None:
+                sweep_leftovers(path)
         except BaseException:
             database.dispose()
             raise
@@ -78,6 +88,11 @@ def open_database(
     if claimed is not None:
         database.when_disposed(claimed.release)
     return database
+
+
+def file_of(url: str | Path | None) -> Path | None:
+    """Return the file of the network at *url*, ``None`` if it lives on a server."""
+    return sqlite_path(default_database_url() if url is None else url)
 
 
 def make_network(url: str | Path | None = None, *, key: bytes | None = None) -> Path:

@@ -129,6 +129,22 @@ class WrongKeyError(FileProblemError):
         self.key_given = key_given
 
 
+class LockError(UserError):
+    """The lock is not as what was asked needs it; the sentence says how it is."""
+
+
+class DamagedSlotsError(UserError):
+    """What lies where the slots of a locked network should be is not what we wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            saying(
+                "The file with the slots of this locked network is damaged. The folder with the backups has "
+                "a copy of it: put that beside the network under the same name."
+            )
+        )
+
+
 class DamagedFileError(FileProblemError):
     """The file's own check found a fault."""
 

@@ -13,6 +13,7 @@ from coordinator import terminal
 from coordinator.bootstrap import default_database_url, make_network
 from coordinator.cli.json_documents import in_words
 from coordinator.cli.tables import aligned
+from coordinator.cli.unlocking import key_of
 from coordinator.db.database import sqlite_path
 from coordinator.domain.records.backups import Backup, BackupReason, RestorePreview
 from coordinator.domain.records.checks import Check, fault_words
@@ -43,7 +44,7 @@ def new(words: Namespace, _today: date) -> None:
 
 def check(words: Namespace, _today: date) -> None:
     """Check the network and list what is wrong; that is an error to whoever asks for the exit code."""
-    found = checks.check_at(_url(words))
+    found = checks.check_at(_url(words), key=key_of(words, sqlite_path(_url(words))))
     if words.json:
         terminal.say_document(json.dumps(_document(found), indent=2, default=in_words))
     else:
@@ -80,14 +81,15 @@ def backup(task: Task) -> None:
 def restore(words: Namespace, today: date) -> None:
     """Go back to a backup, keeping what is there now; without one, list them. The network need not open."""
     path = _path(words)
-    known = backups.backups_of(path)
+    known, key = backups.backups_of(path), key_of(words, path)
     if words.backup is None:
-        for line in list_lines(backups.look_into(known, today)):
+        for line in list_lines(backups.look_into(known, today, key)):
             terminal.say(line)
         return
     chosen = _chosen(words.backup, known)
-    found = backups.preview_file(path, chosen, today)
-    done = backups.restore_file(path, chosen)
+    opens = backups.key_that_opens(chosen.path, key) or key_of(words, chosen.path)
+    found = backups.preview_file(path, chosen, today, opens)
+    done = backups.restore_file(path, chosen, key=key, backup_key=opens)
     terminal.say(saying("Restored {name}: {counts}.", name=chosen.path.name, counts=_counts(found.check)))
     if done.kept is not None:
         terminal.say(saying("What was there until now is kept as {name}.", name=done.kept.path.name))

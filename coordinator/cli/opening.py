@@ -14,6 +14,7 @@ from coordinator import terminal
 from coordinator.bootstrap import Database, default_database_url, make_network, open_database
 from coordinator.cli.backups import list_lines
 from coordinator.cli.task import ORIGIN
+from coordinator.cli.unlocking import key_of
 from coordinator.db.database import sqlite_path
 from coordinator.errors import AlreadyOpenError, BusyError, FileProblemError
 from coordinator.folders import DATABASE_VARIABLE
@@ -31,12 +32,13 @@ def opened_network(words: Namespace, complain: Complain, today: date) -> Iterato
     backups are listed under the sentence.
     """
     with _place(words) as url:
+        key = key_of(words, sqlite_path(url))
         try:
-            database = open_database(url, origin=ORIGIN.code)
+            database = open_database(url, key=key, origin=ORIGIN.code)
         except (AlreadyOpenError, BusyError):
             raise
         except FileProblemError as problem:
-            raise _with_way_back(problem, url, today) from None
+            raise _with_way_back(problem, url, today, key) from None
         database.today = lambda: today
         try:
             if database.refusal is not None:
@@ -67,12 +69,12 @@ def _place(words: Namespace) -> Iterator[str]:
         yield url
 
 
-def _with_way_back(problem: FileProblemError, url: str, today: date) -> FileProblemError:
+def _with_way_back(problem: FileProblemError, url: str, today: date, key: bytes | None) -> FileProblemError:
     """Return *problem* with the backups listed under it, if there are any."""
     path = sqlite_path(url)
     known = [] if path is None else backups.backups_of(path)
     if not known:
         return problem
-    lines = list_lines(backups.look_into(known, today))
+    lines = list_lines(backups.look_into(known, today, key))
     problem.more = (str(saying("“milkrun restore NAME” goes back to one of these backups:")), *lines)
     return problem

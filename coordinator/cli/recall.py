@@ -70,6 +70,7 @@ def _home(one: MilkGiven, left: Volume | None) -> Document:
         "hold": one.hold_code,
         "pickup": one.pickup_code,
         "received_by": one.received_by or None,
+        "no_fit": not one.is_in_stock,
     }
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coordinator import open_networks
-from coordinator.db.engine import connect_sqlite
+from coordinator.db.engine import connect_sqlite, connect_to_read
 from coordinator.db.errors import files_told_in_sentences, told_in_sentences
 from coordinator.db.network_file import LOG, beside, has_unsaved_log, private_file
 from coordinator.domain.records.backups import Backup, BackupReason
-from coordinator.errors import UserError
+from coordinator.errors import BackupError, UserError
 from coordinator.sayings import saying
 
 if TYPE_CHECKING:
@@ -85,6 +85,68 @@ def copy_with_log(path: Path, target: Path, key: bytes | None) -> None:
     with told_in_sentences(), closing(connect_sqlite(target, key)) as connection:
         fold_in_log(connection)
     see_on_disk(target)
+
+
+def copy_rekeyed(path: Path, target: Path, old: bytes | None, new: bytes | None) -> None:
+    """Write what the file at *path* holds into *target*, a new file that opens with the key *new*.
+
+    Nothing is changed in the file at *path*, which may be in use. Both are compared, table by table.
+
+    Args:
+        path: A network or a backup.
+        target: Is replaced.
+        old: With which key *path* opens, ``None`` where it is not locked.
+        new: 32 raw bytes, or ``None`` for a copy that is not locked.
+
+    Raises:
+        WrongKeyError, NotANetworkError: If *path* does not open with *old*.
+        UserError: If it cannot be written, or the copy holds anything else; nothing is left half done.
+    """
+    remove_with_log(target)
+    try:
+        private_file(target)
+        with told_in_sentences(), closing(connect_to_read(path, old)) as connection:
+            connection.execute("pragma query_only=OFF")  # of the copy; this file is open to read only
+            connection.execute("ATTACH DATABASE ? AS copied KEY ?", (str(target), _key_words(new)))
+            for quick in (
+                "synchronous=OFF",
+                "journal_mode=OFF",
+            ):  # it is seen on the disk at the end, or gone
+                connection.execute(f"pragma copied.{quick}")
+            connection.execute("SELECT sqlcipher_export('copied')")
+            for pragma in ("user_version", "application_id"):
+                (value,) = connection.execute(f"pragma main.{pragma}").fetchone()
+                connection.execute(f"pragma copied.{pragma}={int(value)}")
+            before, after = (_rows(connection, schema) for schema in ("main", "copied"))
+            connection.execute("DETACH DATABASE copied")
+        _refuse_other(before, after)
+        see_on_disk(target)
+    except BaseException:
+        remove_with_log(target)
+        raise
+
+
+def _refuse_other(before: dict[str, int], after: dict[str, int]) -> None:
+    if before != after:
+        raise BackupError(saying("The copy did not hold everything, so nothing was changed. Try again."))
+
+
+def _key_words(key: bytes | None) -> str:
+    return "" if key is None else f"x'{key.hex()}'"
+
+
+def _rows(connection: sqlcipher3.Connection, schema: str) -> dict[str, int]:
+    """Return how many rows each table of *schema* has, and how many rules and indexes there are."""
+    named = connection.execute(f"SELECT type, name FROM {schema}.sqlite_master").fetchall()  # noqa: S608 - ours
+    count = f'SELECT count(*) FROM {schema}."{{}}"'  # noqa: S608 - likewise
+    rows = {
+        name: int(connection.execute(count.format(name)).fetchone()[0])
+        for kind, name in named
+        if kind == "table"
+    }
+    for kind in ("index", "trigger", "view"):
+        rows[f"{kind}_count"] = sum(one == kind for one, _ in named)
+    return rows
 
 
 def fold_in_log(connection: sqlcipher3.Connection) -> None:

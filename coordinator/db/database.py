@@ -236,6 +236,17 @@ class Database:
         self.opened_path, self.refusal = opened.copy or self.path, opened.refusal
         self.when_disposed(opened.let_go)
 
+    def use_key(self, key: bytes | None) -> None:
+        """Open the file with *key* from now on: it was locked or unlocked since ``let_go``."""
+        if self.path is None:
+            raise ValueError("A server's data is not locked by us")
+        self.key = key
+        opened = open_file(self.path, key, self.busy_ms)
+        self.engine.dispose()
+        self._use(opened.engine)
+        self.opened_path, self.refusal = opened.copy or self.path, opened.refusal
+        self.when_disposed(opened.let_go)
+
     def let_go(self) -> None:
         """Close the connections for now: whoever asks next opens what lies at the path then."""
         if isinstance(self.unusable, OthersWroteError):

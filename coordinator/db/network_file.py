@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from coordinator.db.errors import files_told_in_sentences
-from coordinator.errors import DiskError, NoNetworkError, NotANetworkError
+from coordinator.errors import DiskError, NoNetworkError, NotANetworkError, UserError
 
 LOG, INDEX = "-wal", "-shm"
 BESIDE: Final = (LOG, INDEX)
@@ -105,6 +105,14 @@ def has_plain_header(path: Path) -> bool:
     with files_told_in_sentences():
         about = path.stat()
         return _begins_plainly(path, (about.st_dev, about.st_ino, about.st_mtime_ns, about.st_size))
+
+
+def is_locked(path: Path) -> bool:
+    """Return whether there is a file at *path* that may be a network and opens only with a key."""
+    try:
+        return path.is_file() and path.stat().st_size > 0 and not has_plain_header(path)
+    except (OSError, UserError):
+        return False
 
 
 @cache

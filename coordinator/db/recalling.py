@@ -73,6 +73,7 @@ def milk_given_of(session: Session, lot_ids: Collection[int], days: PumpedDays) 
             PickupRow.code,
             DeliveryRow.bags,
             DeliveryRow.received_by,
+            DeliveryRow.against,
             _TAKER.latitude_deg,
             _TAKER.longitude_deg,
             _TAKER.precision,
@@ -91,7 +92,7 @@ def milk_given_of(session: Session, lot_ids: Collection[int], days: PumpedDays) 
 
 def _given(row: sa.Row[*tuple[Any, ...]]) -> MilkGiven:
     lot, donor, giver, family, taker, phone, babies, on, volume, first, only_from, last, *rest = row
-    hold, pickup, bags, received_by, latitude, longitude, precision = rest
+    hold, pickup, bags, received_by, against, latitude, longitude, precision = rest
     return MilkGiven(
         lot_code=lot,
         donor_code=donor,
@@ -107,6 +108,7 @@ def _given(row: sa.Row[*tuple[Any, ...]]) -> MilkGiven:
         pickup_code=pickup,
         bags=bags,
         received_by=received_by,
+        is_in_stock=not against,
         position=to_position(latitude, longitude, precision),
     )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coordinator.db.checks import check_file
-from coordinator.db.copies import copy_with_log, fold_in_log, remove_with_log, see_on_disk
+from coordinator.db.copies import copy_rekeyed, copy_with_log, fold_in_log, remove_with_log, see_on_disk
 from coordinator.db.engine import connect_sqlite, connect_to_read
 from coordinator.db.errors import told_in_sentences
 from coordinator.db.network_file import check_place
@@ -29,16 +29,22 @@ if TYPE_CHECKING:
 
 
 def examined_copy(
-    source: Path, path: Path, key: bytes | None, now: datetime, upgrade: Callable[[Path], object]
+    source: Path,
+    path: Path,
+    key: bytes | None,
+    now: datetime,
+    upgrade: Callable[[Path], object],
+    source_key: bytes | None = None,
 ) -> Path:
     """Copy *source* beside the network at *path*, look into the copy, bring it up to date, and return it.
 
     Args:
         source: A backup, or any file said to be one.
         path: The network's own place; nothing is changed there.
-        key: 32 raw bytes for a locked file.
+        key: What the copy opens with, 32 raw bytes; ``None`` for one that is not locked.
         now: Which holds count in the check.
         upgrade: Runs the steps of the schema that the copy lacks.
+        source_key: What *source* opens with.
 
     Raises:
         BackupError: If *source* is the network itself, or the check finds it unfit.
@@ -47,10 +53,13 @@ def examined_copy(
     check_place(source)
     if path.exists() and source.samefile(path):
         raise BackupError(saying("This is the network itself, not a backup of it. Choose another file."))
-    examine(source, key)
+    examine(source, source_key)
     copy = path.with_name(path.name + RESTORING)
     try:
-        copy_with_log(source, copy, key)
+        if source_key == key:
+            copy_with_log(source, copy, key)
+        else:
+            copy_rekeyed(source, copy, source_key, key)
         upgrade(copy)
         with told_in_sentences(), closing(connect_sqlite(copy, key)) as connection:
             fold_in_log(connection)
@@ -63,14 +72,21 @@ def examined_copy(
 
 
 @contextmanager
-def alone_with(path: Path, key: bytes | None, busy_ms: int, kept: Path | None = None) -> Iterator[None]:
+def alone_with(
+    path: Path,
+    key: bytes | None,
+    busy_ms: int,
+    kept: Path | None = None,
+    kept_key: bytes | None = None,
+) -> Iterator[None]:
     """Fold in the log of the network at *path* and let nobody read or write it meanwhile.
 
     Args:
         path: The network.
         key: 32 raw bytes for a locked file.
         busy_ms: How long to wait for others.
-        kept: A backup that must hold the network's last action; one saved since would be lost.
+        kept: A copy that must hold the network's last action; one saved since would be lost.
+        kept_key: What that opens with.
 
     Raises:
         BusyError: If anybody else has it open, or wrote after the backup.
@@ -78,7 +94,7 @@ def alone_with(path: Path, key: bytes | None, busy_ms: int, kept: Path | None = 
     with told_in_sentences(), closing(connect_sqlite(path, key, busy_ms=busy_ms)) as connection:
         fold_in_log(connection)
         connection.execute("BEGIN EXCLUSIVE")
-        if kept is not None and _last_action(connection) != _last_action_at(kept, key):
+        if kept is not None and _last_action(connection) != _last_action_at(kept, kept_key):
             raise BusyError
         if os.name == "nt":  # a file that is open cannot be replaced there
             connection.close()

@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 MAKING, RESTORING = ".making", ".restoring"
 """End the names of a network that is being made, and of the copy that is about to take its place."""
 
-_REPLACED: Final = ".replaced"
+REPLACED: Final = ".replaced"
+"""Ends the name of what was replaced, until its work is done."""
 _WORDS: Final = ("replaced", "damaged")
 _BESIDE: Final = (LOG, "-journal", INDEX)
 """What SQLite keeps beside a file; left there it would be taken for the new file's own."""
@@ -36,7 +37,7 @@ def place_aside(path: Path, now: datetime, *, is_readable: bool, is_kept: bool) 
     With a backup of it that is a name for the moment; without, one that stays and says what and when.
     """
     if is_kept:
-        return path.with_name(path.name + _REPLACED)
+        return path.with_name(path.name + REPLACED)
     stamp = now.astimezone().strftime(STAMP)
     word = "replaced" if is_readable else "damaged"
     number = 1
@@ -55,7 +56,7 @@ def swap_in(copy: Path, path: Path, aside: Path) -> None:
     Raises:
         UserError: And what was there is there.
     """
-    if aside.name == path.name + _REPLACED:
+    if aside.name == path.name + REPLACED:
         remove_with_log(aside)  # of one that was killed after its work was done
     try:
         with files_told_in_sentences():
@@ -108,12 +109,25 @@ def undo_half_swap(path: Path) -> None:
             second.unlink()
 
 
+def sweep_leftovers(path: Path) -> None:
+    """Delete what a swap that was killed after its work was done left beside the file at *path*.
+
+    Only for whoever may be the one window on it. Beside a locked network it would be readable for everybody.
+    """
+    for ending in (REPLACED, RESTORING):
+        left = path.with_name(path.name + ending)
+        with suppress(OSError):
+            if left.stat().st_nlink == 1:
+                remove_with_log(left)
+                log.warning("left by a swap, deleted: %s", left.name)
+
+
 def _second_names(path: Path) -> Iterator[Path]:
     """Give the other names in the folder that we may have given the file at *path*."""
     with suppress(OSError):
         if path.stat().st_nlink < 2:
             return
-        found = [path.with_name(path.name + ending) for ending in (_REPLACED, RESTORING, MAKING)]
+        found = [path.with_name(path.name + ending) for ending in (REPLACED, RESTORING, MAKING)]
         for word in _WORDS:
             found += [one for one in path.parent.glob(f"{word}-*") if one.name.endswith(f"-{path.name}")]
         yield from (one for one in found if _is_same(one, path))

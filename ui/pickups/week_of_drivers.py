@@ -67,7 +67,7 @@ class WeekOfDriversPage(QWidget):
             self.tr("Plan the day…"), self.tr("Plan the day (Ctrl+D)"), self.plan_day
         )
         self.weekend_button = self._button(
-            self.tr("Plan two days…"), self.tr("Plan the day and the next (Ctrl+Shift+D)"), self.plan_weekend
+            self.tr("Two days…"), self.tr("Plan the day and the next (Ctrl+Shift+D)"), self.plan_weekend
         )
         self.model: RowTableModel[VolunteerWeek] = RowTableModel(self._columns(), lambda one: one.code)
         self.list = ListPane(

@@ -146,16 +146,6 @@ class Keeping(QObject):
             partial(self._back_up, BackupReason.BY_HAND), self._say_backed_up, self._on_failed
         )
 
-    def explain_lock(self) -> None:
-        """Say what "Not locked" means for her."""
-        self._notice.tell(
-            self.tr(
-                "The file with this network is not locked with a passphrase yet: whoever can use this "
-                "account on this computer can read it. Lock the screen when you leave, and keep backups "
-                "where only you get at them."
-            )
-        )
-
     def _want_check(self) -> None:
         self.check_wanted.emit()
 
@@ -176,8 +166,12 @@ class Keeping(QObject):
                 self.check_wanted.emit,
             )
             return
-        said = self.tr(
-            "Backed up and checked: {path}. The file is not locked; keep it where only you get at it."
+        said = (
+            self.tr(
+                "Backed up and checked: {path}. The file is not locked; keep it where only you get at it."
+            )
+            if self._desk.database.key is None
+            else self.tr("Backed up and checked: {path}. It opens with the passphrase of this network.")
         )
         folder = made.path.parent
         self._notice.tell(said.format(path=made.path), self.tr("Open folder"), lambda: open_folder(folder))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from coordinator.errors import UserError
@@ -29,7 +29,10 @@ class Dialogs(QObject):
     """Opens the dialogs; ``current`` is the one open now, or None.
 
     All are window-modal, so that work beside the window goes on, and say what they did in the notice line.
+    ``lock_changed`` says that the network is locked now, or not any more.
     """
+
+    lock_changed = Signal()
 
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
@@ -64,6 +67,18 @@ class Dialogs(QObject):
         """Check the network and say what is wrong with it, if anything."""
         dialog = lazy_imports.check_dialog.CheckDialog(self._desk, self._window)
         dialog.restore_wanted.connect(self.open_restore)
+        self._open(dialog)
+
+    def open_lock(self) -> None:
+        """Open what locks the network, changes its passphrase or takes the lock off."""
+        path = self._desk.database.path
+        if path is None:
+            self._desk.complain(
+                UserError(self.tr("A network on a server is locked by whoever runs the server."))
+            )
+            return
+        dialog = lazy_imports.lock_dialog.LockDialog(self._desk, path, self._window)
+        dialog.lock_changed.connect(self.lock_changed)
         self._open(dialog)
 
     def offer_reread(self) -> None:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ui.records import check_dialog, history_dialog, ledger_page, reread_dialog, restore_dialog
     from ui.settings import dialog as settings_dialog
     from ui.today import page as today
-    from ui.window import first_start, first_week, glance, licences, way_back
+    from ui.window import first_start, first_week, glance, licences, lock_dialog, unlock_dialog, way_back
 
 __all__ = [
     "add_dialog",
@@ -64,6 +64,7 @@ __all__ = [
     "ledger_page",
     "licences",
     "list_page",
+    "lock_dialog",
     "make_form_dialog",
     "matching",
     "online",
@@ -85,6 +86,7 @@ __all__ = [
     "today",
     "told_answers",
     "undoing",
+    "unlock_dialog",
     "way_back",
     "way_back_service",
     "week_of_drivers",
@@ -127,6 +129,8 @@ _HOMES: Final = {
     "import_wizard": "ui.imports.wizard",
     "make_form_dialog": "ui.imports.make_form_dialog",
     "import_words": "ui.imports.about_file",
+    "lock_dialog": "ui.window.lock_dialog",
+    "unlock_dialog": "ui.window.unlock_dialog",
     "way_back": "ui.window.way_back",
     "check_dialog": "ui.records.check_dialog",
     "history_dialog": "ui.records.history_dialog",

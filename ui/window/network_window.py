@@ -109,7 +109,9 @@ class NetworkWindow(MainWindow):
         """Opens the dialogs."""
         from ui.window.dialogs import Dialogs  # noqa: PLC0415 - not for a first paint
 
-        return Dialogs(self._desk, self)
+        dialogs = Dialogs(self._desk, self)
+        dialogs.lock_changed.connect(self._show_lock)
+        return dialogs
 
     @cached_property
     def keeping(self) -> Keeping:
@@ -127,9 +129,15 @@ class NetworkWindow(MainWindow):
         self.page_shown.connect(self._fill_slot)
         self._fill_slot(self.pages.currentIndex())
         self.show_page(self.pages.currentIndex())  # nothing had the focus while the network was being opened
+        self._show_lock()
         self._read_glance()
         self._desk.changed.connect(self._read_glance)
         self._watch.start()
+
+    def _show_lock(self) -> None:
+        """Say on the status line that anybody can read the network; nothing while it is locked."""
+        is_locked = self._desk.database.key is not None
+        self.status.say_not_locked("" if is_locked else self.tr("Not locked"))
 
     def show_family(self, code: str) -> None:
         """Bring the family behind *code* to the front."""
@@ -258,6 +266,7 @@ class NetworkWindow(MainWindow):
         self.add_action(file, self.tr("Back up now"), None, lambda: self.keeping.back_up_by_hand())
         self.add_action(file, self.tr("Restore a backup…"), None, lambda: self.dialogs.open_restore())
         self.add_action(file, self.tr("Check the network…"), None, lambda: self.dialogs.open_check())
+        self.add_action(file, self.tr("Lock the network…"), None, lambda: self.dialogs.open_lock())
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Settings…"), "Ctrl+,", lambda: self.dialogs.open_settings())
         self.add_action(file, self.tr("Policy profiles…"), None, lambda: self.dialogs.open_policies())
@@ -284,7 +293,7 @@ class NetworkWindow(MainWindow):
         for runner in {desk.runner, desk.online, desk.planner}:
             self.status.watch(runner)
         self.status.say_not_locked(self.tr("Not locked"))
-        self.status.lock_wanted.connect(lambda: self.keeping.explain_lock())
+        self.status.lock_wanted.connect(lambda: self.dialogs.open_lock())
         desk.said.connect(self.notice.tell)
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from coordinator import terminal
 from coordinator.error_trail import tell_only_trails
-from coordinator.errors import AlreadyOpenError, FileProblemError, NoNetworkError
+from coordinator.errors import AlreadyOpenError, FileProblemError, NoNetworkError, WrongKeyError
 from coordinator.folders import DATABASE_VARIABLE, data_folder, log_folder
 from coordinator.second_start import wake_other_window
 from ui import collecting, icons, looks
@@ -91,6 +92,7 @@ class Start(QObject):
         """The note of a bad end before this start, and the file for the next, open as long as we run."""
         self.dialog: QDialog | None = None
         """What is being asked, if anything."""
+        self._key: bytes | None = None
 
     def open(self, said: str = "") -> None:
         """Open the network beside the window, then let the window begin, and say *said* then."""
@@ -104,7 +106,9 @@ class Start(QObject):
         if self._logs is None:
             self._logs = lazy_imports.bootstrap.set_up_logging()
         origin = f"window {os.urandom(4).hex()}"
-        self._desk.open(lazy_imports.bootstrap.open_database(self._url, alone=True, origin=origin))
+        database = lazy_imports.bootstrap.open_database(self._url, key=self._key, alone=True, origin=origin)
+        self._key = None
+        self._desk.open(database)
         _ = lazy_imports.glance, lazy_imports.today
         gc.freeze()
 
@@ -121,6 +125,10 @@ class Start(QObject):
             QApplication.exit(ALREADY_OPEN)
             return
         log.warning("not opened: %s", type(error).__name__)
+        path = lazy_imports.bootstrap.file_of(self._url)
+        if isinstance(error, WrongKeyError) and path is not None:
+            self._ask_passphrase(path)
+            return
         is_a_files = isinstance(error, FileProblemError)
         way_back = lazy_imports.way_back_service.way_back_at(self._url) if is_a_files else None
         if way_back is None or not isinstance(error, FileProblemError):
@@ -131,6 +139,15 @@ class Start(QObject):
             self._welcome()
         else:
             self._refuse(error)
+
+    def _ask_passphrase(self, path: Path) -> None:
+        dialog = lazy_imports.unlock_dialog.UnlockDialog(self._desk, path, self._window)
+        dialog.unlocked.connect(self._open_with)
+        self._ask(dialog)
+
+    def _open_with(self, key: bytes) -> None:
+        self._key = key
+        self.open()
 
     def _is_usual_place(self) -> bool:
         return self._url is None and not os.environ.get(DATABASE_VARIABLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coordinator.cli.arguments.commands import Table, add_command
+from coordinator.cli.arguments.commands import Table, add_command, add_group
 from coordinator.sayings import saying
 
 
@@ -39,6 +39,7 @@ def add_backups(commands: Table) -> None:
     restore.add_argument(
         "backup", metavar="BACKUP", nargs="?", type=Path, help=str(saying("a file, or a name from the list"))
     )
+    _add_lock(commands)
     demo = add_command(
         commands,
         "demo",
@@ -47,3 +48,20 @@ def add_backups(commands: Table) -> None:
         network=False,
     )
     demo.add_argument("folder", metavar="FOLDER", type=Path)
+
+
+def _add_lock(commands: Table) -> None:
+    lock = add_group(commands, "lock", saying("Lock the network with a passphrase, or take the lock off"))
+    actions = lock.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, runs, about in (
+        ("set", "lock:lock_set", saying("Lock the network and its backups; asks for a passphrase")),
+        ("change", "lock:change", saying("Let another passphrase open it")),
+        ("off", "lock:off", saying("Take the lock off the network and its backups")),
+        ("show", "lock:show", saying("Say how the network opens")),
+    ):
+        add_command(actions, name, runs, about, network=False)
+    sheet = add_command(
+        actions, "sheet", "lock:sheet", saying("Write a new recovery sheet, for a lost passphrase"),
+        network=False,
+    )  # fmt: skip
+    sheet.add_argument("output", metavar="FILE", type=Path, help=str(saying("the PDF to write")))

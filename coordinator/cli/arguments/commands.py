@@ -29,6 +29,13 @@ def add_common(to: ArgumentParser, *, default: object) -> None:
         default=default,
         help=str(saying("the day it is, such as 2026-11-21")),
     )
+    to.add_argument(
+        "--passphrase-fd",
+        metavar="N",
+        type=int,
+        default=default,
+        help=str(saying("read the passphrase of a locked network from this file descriptor, never a word")),
+    )
 
 
 def add_command(

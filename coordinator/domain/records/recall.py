@@ -35,7 +35,10 @@ ANY_DAY = PumpedDays()
 
 @dataclass(frozen=True, slots=True)
 class MilkGiven:
-    """What one hand-over brought into one home. ``pumped`` are the days of its bags."""
+    """What one hand-over brought into one home. ``pumped`` are the days of its bags.
+
+    What was no fit is not ``is_in_stock``: it is no part of what the family is said to have.
+    """
 
     lot_code: str
     donor_code: str
@@ -51,6 +54,7 @@ class MilkGiven:
     pickup_code: str
     bags: int | None = None
     received_by: str = ""
+    is_in_stock: bool = True
     position: Position | None = None
 
 
@@ -126,7 +130,7 @@ class Recall:
 
     def left_of(self, one: MilkGiven) -> Volume | None:
         """Return the most of one hand-over that should still be there; ``None`` where nobody knows."""
-        return at_most(one.volume, self.there[one.recipient_code])
+        return at_most([one], self.there[one.recipient_code])
 
     @property
     def volume(self) -> Volume:
@@ -143,7 +147,7 @@ def in_order_to_ring(given: Iterable[MilkGiven], there: Mapping[str, Volume | No
     """Return what was *given* with families first who may still have milk, of these the latest hand-over."""
 
     def order(one: MilkGiven) -> tuple[bool, int, str, str]:
-        has = there[one.recipient_code]
+        has = at_most([one], there[one.recipient_code])
         return has is not None and not has, -one.on.toordinal(), one.recipient_code, one.hold_code
 
     return tuple(sorted(given, key=order))
@@ -161,15 +165,22 @@ def homes_of(given: Sequence[MilkGiven], there: Mapping[str, Volume | None]) -> 
             found[0].phone,
             found[0].babies,
             tuple(found),
-            at_most(total([one.volume for one in found]), there[code]),
+            at_most(found, there[code]),
         )
         for code, found in by_family.items()
     )
 
 
-def at_most(came: Volume, there: Volume | None) -> Volume | None:
-    """Return the most of what *came* that can be among what is *there*; ``None`` where nobody knows."""
-    return None if there is None else min(came, there)
+def at_most(came: Sequence[MilkGiven], there: Volume | None) -> Volume | None:
+    """Return the most of what *came* to one family that it can have; ``None`` where nobody knows.
+
+    *there* is what it has by its own count, without what was no fit: of that all may still be there.
+    """
+    beside = total([one.volume for one in came if not one.is_in_stock])
+    counted = total([one.volume for one in came if one.is_in_stock])
+    if not counted:
+        return beside
+    return None if there is None else min(counted, there) + beside
 
 
 _FOUND_LATER = frozenset({FactKind.BLOOD_TEST})

@@ -7,6 +7,7 @@ What is no fit is said before, joins no stock, and stands on Today until somebod
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -204,7 +205,7 @@ def _make_room(session: Session, row: LotRow, part: GivenPart, today: date, *, i
     lot = milk.to_lot(row, donor.code, milk.balance_of(session, today, row.id))
     unit = load_settings(session).volume_unit
     free = max(lot.free, Volume())
-    lacking = max(as_part(part.volume, free, unit) - free, Volume())
+    lacking = max(as_part(part.volume, free, unit) - lot.free, Volume())
     bags = 0 if part.bags is None or lot.free_bags is None else max(part.bags - lot.free_bags, 0)
     if not lacking and not bags:
         return
@@ -213,11 +214,23 @@ def _make_room(session: Session, row: LotRow, part: GivenPart, today: date, *, i
     if not is_miscounted:
         raise CountDoubtError(_too_much(lot, free, part, unit))
     row.volume += lacking
-    if row.bags is not None:
-        row.bags += bags
+    if row.bags is not None and part.bags is not None:
+        row.bags = _bags_in_all(session, row, donor.code, part.bags, today)
     if row.volume > MOST_MILK or (row.bags or 0) > MOST_COUNTED:
         raise UserError(saying("Type how much milk it is."))
     session.flush()
+
+
+def _bags_in_all(session: Session, row: LotRow, donor: str, wanted: int, today: date) -> int:
+    """Return the fewest bags the lot had, so that *wanted* were free.
+
+    Milk that was taken uncounted took its bags by ounces: a share of each bag that is added goes to it.
+    """
+    lot = milk.to_lot(row, donor, milk.balance_of(session, today, row.id))
+    bags = lot.bags or 0
+    while (lacking := wanted - (replace(lot, bags=bags).free_bags or 0)) > 0:
+        bags += max(lacking * lot.volume.microlitres // max(lot.free.microlitres, 1), lacking)
+    return bags
 
 
 def _held_of(session: Session, row: LotRow, today: date) -> tuple[str, ...]:

@@ -8,16 +8,24 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from coordinator.adapters.computer import instance
+from coordinator.adapters.computer.key_slots import (
+    SUFFIX,
+    id_of,
+    read_slots,
+    slots_beside,
+    slots_near,
+    write_slots,
+)
 from coordinator.db import backups as files
 from coordinator.db import restoring, swapping
 from coordinator.db.checks import check_file
 from coordinator.db.copies import FOLDER, backup_at, remove_with_log
 from coordinator.db.database import Database, utc_now
 from coordinator.db.migrations import bring_up_to_date
-from coordinator.db.network_file import private_file
+from coordinator.db.network_file import is_locked, private_file
 from coordinator.domain.records.backups import Backup, BackupReason, RestorePreview
 from coordinator.domain.records.checks import Check
 from coordinator.errors import (
@@ -70,10 +78,34 @@ def back_up_now(
         UserError: If it could not be made or verified; the older ones are still there.
     """
     folder = folder or backup_folder(database)
+    path = files.path_of(database)
     made = files.make_backup(database, folder, database.clock(), reason)
-    _remember_folder(files.path_of(database), folder)
+    if database.key is not None:
+        keep_slots(path, folder)
+    _remember_folder(path, folder)
     files.thin(folder, made.made_at.date())
     return made
+
+
+def keep_slots(path: Path, folder: Path) -> None:
+    """Put the slots of the locked network at *path* into the *folder* of its backups: they open nowhere else.
+
+    Raises:
+        DiskError, DamagedSlotsError: If that fails.
+    """
+    slots = read_slots(slots_beside(path))
+    if slots is not None:
+        write_slots(slots_in(folder, path, slots.key_id), slots)
+
+
+def slots_in(folder: Path, path: Path, key_id: str) -> Path:
+    """Return where in *folder* the slots of the network at *path* are kept."""
+    return folder / f"{path.stem}-{key_id}{SUFFIX}"
+
+
+def key_that_opens(path: Path, key: bytes | None) -> bytes | None:
+    """Return with which key the file at *path* opens: none where it is not locked, else *key*."""
+    return key if is_locked(path) else None
 
 
 def check_folder(database: Database, folder: Path | None) -> None:
@@ -110,7 +142,7 @@ def look_into(found: Iterable[Backup], today: date, key: bytes | None = None) ->
     """Give what each backup holds, by the quick form of the check; one that cannot be read has a fault."""
     for backup in found:
         try:
-            check = check_file(backup.path, key, today, quick=True)
+            check = check_file(backup.path, key_that_opens(backup.path, key), today, quick=True)
         except UserError:
             check = Check(faults=files.NOT_READABLE)
         yield RestorePreview(backup, check, None)
@@ -122,7 +154,7 @@ def preview_restore(database: Database, backup: Backup) -> RestorePreview:
     Raises:
         UserError: If it is locked with another key, or not ours.
     """
-    return files.preview(backup, database.today(), database.key)
+    return files.preview(backup, database.today(), key_that_opens(backup.path, database.key))
 
 
 def preview_file(path: Path, backup: Backup, today: date, key: bytes | None = None) -> RestorePreview:
@@ -134,7 +166,7 @@ def preview_file(path: Path, backup: Backup, today: date, key: bytes | None = No
     with suppress(OSError):
         if backup.path.samefile(path):
             raise BackupError(saying("This is the network itself, not a backup of it. Choose another file."))
-    return files.preview(backup, today, key)
+    return files.preview(backup, today, key_that_opens(backup.path, key))
 
 
 def backup_from_file(path: Path) -> Backup:
@@ -154,19 +186,20 @@ def backup_from_file(path: Path) -> Backup:
     return Backup(path, made_at, BackupReason.BY_HAND, about.st_size)
 
 
-def restore(database: Database, backup: Backup, *, folder: Path | None = None) -> Restored:
-    """Go back to *backup* in an open network.
+def restore(
+    database: Database, backup: Backup, *, folder: Path | None = None, backup_key: bytes | None = None
+) -> Restored:
+    """Go back to *backup* in an open network, which stays locked or open as it is.
 
-    Every open session must be closed before.
+    Every open session must be closed before. *backup_key* opens the backup, where that is another key.
 
     Raises:
         UserError: And nothing was changed.
     """
     path = files.path_of(database)
     database.let_go()
-    return _restore(
-        path, backup, folder or backup_folder(database), database.key, database.clock, database.busy_ms
-    )
+    keys = _Keys(database.key, key_that_opens(backup.path, backup_key or database.key), database.key)
+    return _restore(path, backup, folder or backup_folder(database), keys, database.clock, database.busy_ms)
 
 
 def restore_file(
@@ -175,9 +208,13 @@ def restore_file(
     *,
     folder: Path | None = None,
     key: bytes | None = None,
+    backup_key: bytes | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Restored:
     """Go back to *backup* at *path*, whatever lies there now, even nothing.
+
+    A network that can be read stays locked or open as it is; in the place of any other comes what the backup
+    is. *key* opens the network, *backup_key* the backup, where that is another one.
 
     Raises:
         AlreadyOpenError: If a window has the network open.
@@ -185,15 +222,25 @@ def restore_file(
     """
     path = path.resolve()
     folder = folder or _remembered_folder(path) or path.parent / FOLDER
-    with _only_one(path):
-        return _restore(path, backup, folder, key, clock, 5000)
+    opens = key_that_opens(backup.path, backup_key or key)
+    after = None if path.exists() and not is_locked(path) else key or opens
+    with only_one(path):
+        return _restore(path, backup, folder, _Keys(key, opens, after), clock, 5000)
+
+
+class _Keys(NamedTuple):
+    """With which key the network opens, the backup, and the network afterwards."""
+
+    network: bytes | None
+    backup: bytes | None
+    after: bytes | None
 
 
 def _restore(
     path: Path,
     backup: Backup,
     folder: Path,
-    key: bytes | None,
+    keys: _Keys,
     clock: Callable[[], datetime],
     busy_ms: int,
 ) -> Restored:
@@ -202,13 +249,16 @@ def _restore(
     if path.exists() and not path.is_file():  # a folder, a device: nothing that a network could replace
         raise NotANetworkError
     swapping.undo_half_swap(path)
-    copy = restoring.examined_copy(backup.path, path, key, now, lambda copied: _upgrade(copied, key))
+    copy = restoring.examined_copy(
+        backup.path, path, keys.after, now, lambda copied: _upgrade(copied, keys.after), keys.backup
+    )
     try:
-        with _present_kept(path, folder, key, now, busy_ms) as (is_readable, kept):
+        with _present_kept(path, folder, keys.network, now, busy_ms) as (is_readable, kept):
             aside = swapping.place_aside(path, now, is_readable=is_readable, is_kept=kept is not None)
+            _bring_slots(backup.path, path, keys.after)
             swapping.swap_in(copy, path, aside)
             try:
-                _upgrade(path, key)  # which has nothing left to do: it opens
+                _upgrade(path, keys.after)  # which has nothing left to do: it opens
             except BaseException:
                 swapping.roll_back(aside, path)
                 raise
@@ -219,6 +269,19 @@ def _restore(
         return Restored(None, aside if aside.exists() else None)
     swapping.forget(aside)
     return Restored(kept, None)
+
+
+def _bring_slots(backup: Path, path: Path, key: bytes | None) -> None:
+    """See that slots of the key lie beside the network at *path* before what it opens comes there."""
+    if key is None:
+        return
+    own = read_slots(slots_beside(path)) if slots_beside(path).exists() else None
+    if own is not None and own.key_id == id_of(key):
+        return
+    for slots in slots_near(backup):
+        if slots.key_id == id_of(key):
+            write_slots(slots_beside(path), slots)
+            return
 
 
 @contextmanager
@@ -234,7 +297,7 @@ def _present_kept(
     is_readable, kept = True, None
     try:
         kept = _keep_present(path, folder, key, now, busy_ms)
-        held.enter_context(restoring.alone_with(path, key, busy_ms, kept.path if kept else None))
+        held.enter_context(restoring.alone_with(path, key, busy_ms, kept.path if kept else None, key))
     except BusyError:
         raise
     except UserError:
@@ -271,7 +334,7 @@ def _upgrade(path: Path, key: bytes | None) -> None:
 
 
 @contextmanager
-def _only_one(path: Path) -> Iterator[None]:
+def only_one(path: Path) -> Iterator[None]:
     """Keep windows from opening *path* meanwhile; a folder that takes no file has none open either."""
     claimed = None
     with suppress(OSError):
@@ -286,7 +349,7 @@ def _only_one(path: Path) -> Iterator[None]:
 def undo_what_was_killed(path: Path) -> None:
     """Undo a restore that was killed half way, unless a window is there: then one may be at work."""
     if swapping.is_half_swapped(path):
-        with suppress(AlreadyOpenError), _only_one(path):
+        with suppress(AlreadyOpenError), only_one(path):
             swapping.undo_half_swap(path)
 
 

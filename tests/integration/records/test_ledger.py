@@ -105,6 +105,7 @@ def test_the_document_of_a_lot_adds_up_and_names_each_movement(database: Databas
         "received_by": "Inès",
         "why": None,
         "bank": None,
+        "number": None,
     }
     assert (family["family"], family["delivered"], family["offered"]) == ("R-0001", 76, None)
 

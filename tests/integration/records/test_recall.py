@@ -16,11 +16,14 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
+from coordinator.domain.families.babies import BabyHealth
 from coordinator.domain.milk.fates import Fate, ToldFate
 from coordinator.domain.pickups.plans import Outcome, PickupKind
+from coordinator.domain.pickups.unplanned import GivenPart, HandedOver
 from coordinator.domain.records.recall import PumpedDays, days_of_fact
 from coordinator.domain.volume import Volume
 from coordinator.errors import NotFoundError, UserError
+from coordinator.services.agreements.unplanned import add_handed_over
 from coordinator.services.families.merging import merge_households
 from coordinator.services.imports.writing_rows import add_facts
 from coordinator.services.milk.fates import tell_fate
@@ -101,6 +104,20 @@ def test_milk_of_unknown_days_belongs_to_every_recall_and_other_days_do_not(data
     with database.writing(SETUP) as session:
         by_code(session, LotRow, "L-0001").expressed_from = None
     assert recall(database, "D-0001", SATURDAY, before).given
+
+
+def test_milk_that_was_no_fit_may_all_still_be_there(database: Database) -> None:
+    region = a_region(database)
+    with database.writing(SETUP) as session:
+        by_code(session, RecipientRow, "R-0001").paused = True
+        family = by_code(session, RecipientRow, "R-0001")
+        family.health, family.stock, family.stock_on = BabyHealth.HOSPITAL, oz(0), TODAY
+    part = GivenPart(region.lots[0], oz(12), 1)
+    add_handed_over(database, HandedOver("R-0001", (part,), TODAY, "Inès"), TODAY)
+    found = recall(database, region.lots[0], TODAY)
+    (one,) = found.given
+    assert not one.is_in_stock
+    assert found.left_of(one) == found.homes[0].left == oz(12)
 
 
 def test_undoing_the_run_empties_the_recall_and_doing_it_again_fills_it(database: Database) -> None:

@@ -160,15 +160,6 @@ def test_the_volunteers_are_the_sixth_page(qtbot: QtBot, database: Database, tmp
     assert names_on_page(window) == ["Noor Xiong"]
 
 
-def test_a_click_on_not_locked_explains_it(qtbot: QtBot, database: Database, tmp_path: Path) -> None:
-    window = opened(qtbot, database, started(tmp_path))
-    assert window.status.lock_button.text() == "Not locked"
-
-    qtbot.mouseClick(window.status.lock_button, LEFT)
-
-    assert "not locked with a passphrase yet" in window.notice.text
-
-
 def test_a_crash_last_time_is_told_with_a_way_to_the_log(
     qtbot: QtBot, database: Database, tmp_path: Path
 ) -> None:

@@ -76,8 +76,10 @@ from ui.widgets.frame.detail_pane import DetailPane
 from ui.widgets.tables.row_table import RowTable
 from ui.window.first_start import FirstStart
 from ui.window.first_week import FirstWeek
+from ui.window.lock_dialog import LockDialog
 from ui.window.network_window import NetworkWindow
 from ui.window.pictures import pages_to_show
+from ui.window.unlock_dialog import UnlockDialog
 
 SIZE = (1280, 768)
 
@@ -216,6 +218,8 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         "reply": ReplyDialog(desk, "D-0002", window),
         "labels": labels_of_lot(desk, "L-0004", window),
         "first start": FirstStart(desk, window),
+        "lock": LockDialog(desk, Path("network.db"), window),
+        "unlock": UnlockDialog(desk, Path("network.db"), window),
         "first week": FirstWeek(window),
     }
     for line in coming:

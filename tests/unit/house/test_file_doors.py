@@ -40,6 +40,7 @@ ALWAYS_THE_SAME = {
     "coordinator/adapters/policies/statements.py",
     "coordinator/adapters/map_files/basemap.py",
     "coordinator/adapters/computer/instance.py",
+    "coordinator/adapters/computer/key_slots.py",
     "coordinator/adapters/computer/logs.py",
     "coordinator/adapters/pdf/fonts.py",
     "coordinator/adapters/paper/label_sheets.py",

@@ -14,7 +14,7 @@ from tests.unit.house.test_house import unread_by_people
 
 SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z{]")
 SQL = re.compile(
-    r"(\n *)?(SELECT|UPDATE|VACUUM|BEGIN|REPEATABLE|pragma|set local)\b"
+    r"(\n *)?(SELECT|UPDATE|VACUUM|ATTACH|DETACH|BEGIN|REPEATABLE|pragma|set local)\b"
     r"|select (count|pg_)|(CHECK|UNIQUE) constraint failed|\w+ (IS NULL|>= 0)"
 )
 """What speaks to a database."""
