@@ -19,12 +19,17 @@ from ui.widgets.fields.value_fields import ChoiceField, DateField, NumberField, 
 
 
 class FateForm(FormDialog):
-    """What became of milk of a lot that no family got: how much, when, why."""
+    """What became of milk of a lot that no family got: how much, when, why.
 
-    def __init__(self, desk: Desk, lot: str, there: Volume, parent: QWidget | None = None) -> None:
+    *left_by* is the hold that left it with a volunteer, if one did.
+    """
+
+    def __init__(
+        self, desk: Desk, lot: str, there: Volume, parent: QWidget | None = None, *, left_by: str = ""
+    ) -> None:
         title = translate("EveryOunce", "What became of it")
         super().__init__(desk, title, translate("EveryOunce", "Note it"), parent)
-        self._lot = lot
+        self._lot, self._left_by = lot, left_by
         self.fate = ChoiceField([(one, str(one.words)) for one in Fate])
         self.volume = VolumeField(desk.display)
         self.bags = NumberField(1, MOST_COUNTED)
@@ -55,7 +60,7 @@ class FateForm(FormDialog):
             self.why.typed(),
             self.bank.typed(),
         )
-        return partial(fates.tell_fate, desk.database, self._lot, told, desk.today())
+        return partial(fates.tell_fate, desk.database, self._lot, told, desk.today(), left_by=self._left_by)
 
 
 def ask_used(desk: Desk, code: str, name: str, parent: QWidget) -> None:
