@@ -22,6 +22,7 @@ from coordinator.cli.json_documents import ESTIMATE
 from coordinator.domain.families.fields import FIELDS
 from coordinator.domain.matching.left_out import LeftKind
 from coordinator.domain.matching.weights import PartKind
+from coordinator.domain.paper.take_along import MAP_HOST
 from coordinator.domain.policies.rules import RULES
 from coordinator.domain.suitability.asks import ANSWERED_BY
 from coordinator.domain.suitability.standing import StandingKind
@@ -45,6 +46,9 @@ OF_ARGPARSE = (
     "choose from",
 )
 """What the standard library says in the words of its own catalogue."""
+
+TYPED_OR_ADDRESSED = ("soon", MAP_HOST)
+"""What was typed and is said back, and the address of a map."""
 
 COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "import": (("--dry-run", str(DONORS_LATER)), (str(DONORS_LATER),), ("--kind", "donor", "no.csv")),
@@ -177,7 +181,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("2026-11-28",),
         ("2026-11-28", "--until", "2026-11-29"),
         ("2026-11-28", "--until", "2026-11-27"),
-        ("2026-11-29", "--json", "--accept", "--collects", "H-0006"),
+        ("2026-11-29", "--json"),
+        ("2026-11-29", "--accept", "--collects", "H-0006"),
     ),
     "day show": (("2026-11-28",), ("2026-11-28", "--json"), ("2026-05-11",)),
     "day print": (("2026-11-28", "-o", "day.pdf"), ("2026-05-11", "-o", "none.pdf")),
@@ -340,6 +345,7 @@ def test_no_help_is_left_in_english() -> None:
 def test_no_command_is_left_in_english(network: Path) -> None:
     milkrun = CommandLine(network)
     data = data_of(network) | {*typed_words(parser()), "milkrun", *OF_ARGPARSE, *RULES, *WEIGHTS}
+    data |= {*TYPED_OR_ADDRESSED}
     shown: dict[str, str] = {}
     with speaking_it():
         for name, calls in COMMANDS.items():

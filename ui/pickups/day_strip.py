@@ -303,10 +303,7 @@ class DayStrip(QWidget):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Ask for the run that was clicked, and take hold of what may be pulled."""
-        number = self._run_at(event.position().y())
-        if number >= 0:
-            self.run_wanted.emit(number)
+        """Take hold of what may be pulled; nothing scrolls away under the hand meanwhile."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._begin_pull(event.position())
 
@@ -324,12 +321,13 @@ class DayStrip(QWidget):
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Move what was pulled."""
-        del event
+        """Move what was pulled, or ask for the run that was clicked."""
         pull, self._pull = self._pull, None
         self.update()
         if pull is not None and pull.is_far:
             self._let_go(pull)
+        elif (number := self._run_at(event.position().y())) >= 0:
+            self.run_wanted.emit(number)
 
     def event(self, event: QEvent) -> bool:
         """Say what is under the mouse."""

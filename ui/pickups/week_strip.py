@@ -149,7 +149,8 @@ class WeekStrip(QWidget):
             words = self.tr("Print the day…")
             about = self.tr("Print all papers of this day's pickups (Ctrl+Shift+P)")
         self.print_button.setText(words)
-        self.print_button.setAccessibleName(about)
+        self.print_button.setAccessibleName(words.removesuffix("…"))
+        self.print_button.setAccessibleDescription(about)
         self.print_button.setToolTip(about)
 
     # Overrides of Qt.

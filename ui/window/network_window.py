@@ -292,7 +292,6 @@ class NetworkWindow(MainWindow):
         desk = self._desk
         for runner in {desk.runner, desk.online, desk.planner}:
             self.status.watch(runner)
-        self.status.say_not_locked(self.tr("Not locked"))
         self.status.lock_wanted.connect(lambda: self.dialogs.open_lock())
         desk.said.connect(self.notice.tell)
         desk.complained.connect(self.notice.warn)

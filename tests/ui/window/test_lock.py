@@ -74,6 +74,7 @@ def test_it_is_locked_by_keys_goes_on_open_and_opens_with_the_passphrase_next_ti
     starting = Starting(qtbot, str(path))
     asked = starting.start.dialog
     assert isinstance(asked, UnlockDialog)
+    assert not starting.window.status.lock_button.isVisible(), "nobody knows yet, or it is not so"
     qtbot.keyClicks(asked.secret, "not this one")
     qtbot.keyClick(asked.secret, Qt.Key.Key_Return)
     qtbot.waitUntil(asked.wrong.isVisible, timeout=PATIENCE_MS)
