@@ -132,6 +132,7 @@ def of_lot(lot: Lot) -> Document:
         "delivered_oz": _oz(lot.delivered),
         "lost_oz": _oz(lot.lost),
         "elsewhere_oz": _oz(lot.elsewhere),
+        "with_volunteer_oz": _oz(lot.carried),
     }
 
 
@@ -317,6 +318,8 @@ def _left_behind(one: LeftBehind) -> Document:
         "on": _day(one.on),
         "ounces": _oz(one.volume),
         "free_oz": _oz(one.free),
+        "with_volunteer_oz": _oz(one.with_driver),
+        "volunteer": one.driver_code or None,
         "nobody_home": one.nobody_home,
     }
 
@@ -397,6 +400,7 @@ def _came(one: Delivered) -> Document:
         "hold": one.hold_code,
         "delivered_oz": _oz(one.delivered),
         "left_behind_oz": _oz(one.left_behind),
+        "with_volunteer_oz": _oz(one.with_driver),
         "lost_oz": _oz(one.lost),
         "bags": one.bags,
         "nobody_home": one.nobody_home,

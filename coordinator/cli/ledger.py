@@ -54,6 +54,15 @@ def of_lot(lot: LotLedger, line: LedgerLine) -> Document:
         "expressed_from": _day(lot.first),
         "expressed_to": _day(lot.last),
         "removed_on": _day(lot.removed_on),
+        "with_volunteers": [
+            {
+                "hold": one.hold_code,
+                "volunteer": one.driver_code or None,
+                "since": _day(one.since),
+                "ounces": _oz(one.volume),
+            }
+            for one in lot.carried
+        ],
         "movements": [_movement(one) for one in lot.movements],
     }
 

@@ -1,4 +1,4 @@
-"""``milkrun pickup cancel-stop``, ``collects``, ``again``, ``let-go``, ``pass-on``: what goes otherwise."""
+"""``pickup cancel-stop``, ``collects``, ``again``, ``let-go``, ``went-back``, ``pass-on``: on the day."""
 
 from __future__ import annotations
 
@@ -63,6 +63,12 @@ def let_go(task: Task) -> None:
     """Let go what was left behind, and keep why."""
     left_behind.let_go(task.database, task.words.hold, task.words.why, task.today)
     task.say(saying("Let go what {hold} left behind.", hold=task.words.hold.upper()))
+
+
+def went_back(task: Task) -> None:
+    """Write down that what was left with the volunteer is with the donor."""
+    left_behind.went_back(task.database, task.words.hold, task.today)
+    task.say(saying("What {hold} left behind is with the donor, and free.", hold=task.words.hold.upper()))
 
 
 def pass_on(task: Task) -> None:

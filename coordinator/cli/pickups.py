@@ -11,7 +11,7 @@ from coordinator.cli.tables import aligned, amount, plain_spaces
 from coordinator.domain.agreements.messages import clock_words
 from coordinator.domain.driving.odometers import Odometer, OdometerDoubtError
 from coordinator.domain.paper.sheet_numbers import read_sheet_number
-from coordinator.domain.pickups.plans import Correction, usual_day
+from coordinator.domain.pickups.plans import Correction, LeftWith, usual_day
 from coordinator.domain.pickups.sheet_told import SheetTold, StopTimes, TimesDoubtError, hours_words
 from coordinator.domain.places.positions import KM_PER_MILE, DistanceUnit, format_distance
 from coordinator.errors import UserError
@@ -169,16 +169,53 @@ def _sheet(task: Task, found: Pickup) -> SheetTold:
 
 def _write_down(task: Task, code: str, odometer: Odometer | None, sheet: SheetTold) -> tuple[str, ...]:
     words, sure = task.words, task.words.sure
+    where = _where(task)
     if not words.again:
-        told = words.outcomes or None
+        told = [replace(one, where=where.get(one.hold_code)) for one in _all_told(task)] or None
         return planning.settle(
             task.database, code, told, task.today, odometer=odometer, sheet=sheet, sure=sure
         )
     known = {one.hold_code: one for one in planning.pickup(task.database, code, task.today).deliveries}
-    corrections = [_correction(one, known.get(one.hold_code)) for one in words.outcomes]
+    corrections = [
+        replace(
+            _correction(one, known.get(one.hold_code)),
+            where=where.get(one.hold_code),
+        )
+        for one in words.outcomes
+    ]
+    spoken = {one.hold_code for one in words.outcomes}
+    corrections += [
+        _unchanged(code, known.get(code), said) for code, said in where.items() if code not in spoken
+    ]
     return planning.settle_again(
         task.database, code, corrections, task.today, odometer=odometer, sheet=sheet, sure=sure
     )
+
+
+def _where(task: Task) -> dict[str, LeftWith]:
+    """Return who has what was left behind, by hold, as the line says."""
+    found = {code.upper(): LeftWith.DONOR for code in task.words.with_donor}
+    for code in task.words.with_volunteer:
+        if found.setdefault(code.upper(), LeftWith.VOLUNTEER) is LeftWith.DONOR:
+            raise UserError(saying("{hold} is named as with both; name it once.", hold=code.upper()))
+    return found
+
+
+def _all_told(task: Task) -> list[Outcome]:
+    """Return what the line says of holds; who only says where its milk is must say what came."""
+    told: list[Outcome] = list(task.words.outcomes)
+    spoken = {one.hold_code for one in told}
+    for code in _where(task):
+        if code not in spoken:
+            raise UserError(saying("Say what came of {hold} too: {hold}=40, or {hold}=nobody.", hold=code))
+    return told
+
+
+def _unchanged(code: str, was: Delivered | None, where: LeftWith) -> Correction:
+    """Return the correction that says only where the milk is."""
+    if was is None:
+        return Correction(code, where=where)
+    return Correction(code, nobody_home=was.nobody_home, condition=was.condition, note=was.note, where=where)
 
 
 def _correction(told: Outcome, was: Delivered | None) -> Correction:
@@ -191,6 +228,8 @@ def _settled(one: Delivered, unit: VolumeUnit) -> Iterator[Saying]:
     yield saying("{amount} handed over", amount=amount(one.delivered, unit))
     if one.left_behind:
         yield saying("{amount} stayed behind", amount=amount(one.left_behind, unit))
+    if one.with_driver:
+        yield saying("{amount} counts as with the volunteer", amount=amount(one.with_driver, unit))
     if one.lost:
         yield saying("{amount} was lost", amount=amount(one.lost, unit))
     if one.nobody_home:

@@ -168,9 +168,16 @@ def _left_behind(one: LeftBehind, unit: VolumeUnit) -> Sequence[object]:
         amount(one.volume, unit),
         saying("of {lot} for {family}", lot=one.lot_code, family=one.recipient_code),
         saying("{day} with {pickup}", day=str(one.on), pickup=one.pickup_code),
-        saying("{amount} is free", amount=amount(one.free, unit)),
+        saying("{amount} is free", amount=amount(one.free, unit))
+        if not one.with_driver
+        else _with(one, unit),
         why,
     )
+
+
+def _with(one: LeftBehind, unit: VolumeUnit) -> Saying:
+    who = one.driver_code or saying("the volunteer")
+    return saying("{amount} is with {who}", amount=amount(one.with_driver, unit), who=who)
 
 
 def _pickup(pickup: PickupSummary) -> Sequence[object]:

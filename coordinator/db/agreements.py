@@ -14,7 +14,10 @@ from coordinator.domain.volume import Volume
 
 
 class HoldRow(Versioned, Base):
-    """Ounces of a lot reserved for a baby. ``only_from``: only bags dated that day or later."""
+    """Ounces of a lot reserved for a baby. ``only_from``: only bags dated that day or later.
+
+    ``carried_from`` is the code of the hold that left this milk with a volunteer; empty: it is the donor's.
+    """
 
     __tablename__ = "hold"
     __table_args__ = (sa.CheckConstraint("volume > 0", name="volume"),)
@@ -28,6 +31,7 @@ class HoldRow(Versioned, Base):
     bags: Mapped[int | None] = mapped_column(default=None)
     only_from: Mapped[date | None] = mapped_column(default=None)
     state: Mapped[HoldState] = mapped_column(words(HoldState), default=HoldState.OPEN)
+    carried_from: Mapped[str] = mapped_column(sa.String(12), default="", server_default="")
 
 
 class AgreementRow(Versioned, Base):

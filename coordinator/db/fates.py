@@ -14,7 +14,10 @@ from coordinator.domain.volume import Volume
 
 
 class FateRow(Versioned, Base):
-    """That so much of a lot was kept by the donor, discarded, referred to a milk bank, or lost."""
+    """That so much of a lot was kept by the donor, discarded, referred to a milk bank, or lost.
+
+    ``carried_from`` is the code of the hold that had left it with a volunteer.
+    """
 
     __tablename__ = "lot_fate"
     __table_args__ = (
@@ -29,6 +32,7 @@ class FateRow(Versioned, Base):
     bags: Mapped[int | None] = mapped_column(default=None)
     why: Mapped[str] = mapped_column(default="")
     bank: Mapped[str] = mapped_column(default="")
+    carried_from: Mapped[str] = mapped_column(sa.String(12), default="", server_default="")
 
 
 class MilkUsedRow(Versioned, Base):

@@ -13,15 +13,17 @@ from sqlalchemy.orm import Session, aliased
 from coordinator.db.agreements import HoldRow
 from coordinator.db.audit import AuditChangeRow, AuditRow
 from coordinator.db.donors import DonorRow
+from coordinator.db.drivers import DriverRow
 from coordinator.db.fates import FateRow, MilkUsedRow
 from coordinator.db.households import HouseholdRow, to_household
 from coordinator.db.milk import UNTOUCHED, LotRow, LotSplitRow, balances
 from coordinator.db.pickups import DeliveryRow, PickupRow
 from coordinator.db.recipients import RecipientRow
+from coordinator.db.with_drivers import with_drivers
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.milk.fates import Used
 from coordinator.domain.milk.lots import GivenState, MilkGiven
-from coordinator.domain.records.ledger import LotLedger, Movement, Went
+from coordinator.domain.records.ledger import Carried, LotLedger, Movement, Went
 from coordinator.domain.volume import Volume
 from coordinator.sayings import NOTHING, stored_saying
 
@@ -99,6 +101,7 @@ def lot_ledgers(
         query = query.where(LotRow.id.in_(lot_ids))
     moved, known = movements(session, lot_ids), balances(session, today, lot_ids)
     offered = _offered_on(session) if lot_ids is None else {}
+    carried = _carried(session, today, lot_ids)
     return tuple(
         LotLedger(
             lot_code=lot.code,
@@ -112,11 +115,25 @@ def lot_ledgers(
             removed_on=lot.archived_on,
             offered_on=offered.get(lot.id),
             held=known.get(lot.id, UNTOUCHED).held,
+            carried=tuple(carried.get(lot.id, ())),
             movements=tuple(sorted(moved.get(lot.id, ()), key=lambda one: (one.on, one.hold_code))),
         )
         for lot, code, name, town in session.execute(query)
         if lot.volume or moved.get(lot.id)
     )
+
+
+def _carried(session: Session, today: date, lot_ids: Collection[int] | None) -> dict[int, list[Carried]]:
+    """Return what of each lot is with volunteers, by its id."""
+    found: dict[int, list[Carried]] = defaultdict(list)
+    away = with_drivers(session, today, lot_ids)
+    drove = sa.select(PickupRow.id, DriverRow.code).join(DriverRow, DriverRow.id == PickupRow.driver_id)
+    drove = drove.where(PickupRow.id.in_({one.pickup_id for one in away}))
+    codes = {row.id: row.code for row in session.execute(drove)} if away else {}
+    for one in away:
+        code = codes.get(one.pickup_id, "")
+        found[one.lot_id].append(Carried(one.hold_code, code, one.on, one.volume))
+    return found
 
 
 def _offered_on(session: Session) -> dict[int, date]:

@@ -15,6 +15,7 @@ from coordinator.db.base import Base, Versioned, words
 from coordinator.db.donors import DonorRow
 from coordinator.db.fates import FateRow, fates_of
 from coordinator.db.pickups import DeliveryRow
+from coordinator.db.with_drivers import with_drivers
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.milk.fates import Fate
 from coordinator.domain.milk.lots import Freezer, HeatTreated, KeptIn, Lot, Promise
@@ -63,7 +64,7 @@ class LotSplitRow(Versioned, Base):
 class Balance:
     """What of a lot is held or agreed, delivered, lost and ``elsewhere``: kept, discarded or referred.
 
-    Bags were counted for ``counted`` of it.
+    ``carried`` was left behind and is with a volunteer. Bags were counted for ``counted`` of it.
     """
 
     held: Volume = Volume(0)  # noqa: RUF009 - immutable
@@ -74,10 +75,16 @@ class Balance:
     gone_bags: int = 0
     counted: Volume = Volume(0)  # noqa: RUF009 - immutable
     promises: tuple[Promise, ...] = ()
+    carried: Volume = Volume(0)  # noqa: RUF009 - immutable
 
     @property
     def taken(self) -> Volume:
         """What is not free any more."""
+        return self.promised_or_gone + self.carried
+
+    @property
+    def promised_or_gone(self) -> Volume:
+        """What is not free any more but for what a volunteer has."""
         return self.held + self.gone
 
     @property
@@ -100,19 +107,27 @@ class Balance:
             self.gone_bags + other.gone_bags,
             self.counted + other.counted,
             self.promises + other.promises,
+            self.carried + other.carried,
         )
 
 
 UNTOUCHED = Balance()
 
 
-def balance_of(session: Session, today: date, lot_id: int) -> Balance:
-    """Return the balance of one lot; nobody else's holds are read for it."""
-    return balances(session, today, [lot_id]).get(lot_id, UNTOUCHED)
+def balance_of(session: Session, today: date, lot_id: int, *, carried_from: str = "") -> Balance:
+    """Return the balance of one lot; nobody else's holds are read for it.
+
+    What the hold *carried_from* left with a volunteer counts as free: it is to be held out of that.
+    """
+    return balances(session, today, [lot_id], carried_from=carried_from).get(lot_id, UNTOUCHED)
 
 
 def balances(
-    session: Session, today: date, lot_ids: Collection[int] | sa.Select[int] | None = None
+    session: Session,
+    today: date,
+    lot_ids: Collection[int] | sa.Select[int] | None = None,
+    *,
+    carried_from: str = "",
 ) -> dict[int, Balance]:
     """Return the balance of every lot of which any milk is held or gone, by lot id; of *lot_ids* if given."""
     result: dict[int, Balance] = {}
@@ -145,6 +160,10 @@ def balances(
         _add(result, lot_id, replace(gone, promises=one))
     for lot_id, other in _went_elsewhere(session, lot_ids):
         _add(result, lot_id, other)
+    for away in with_drivers(session, today, lot_ids):
+        if away.hold_code != carried_from:
+            one = _promise(away.only_from, away.volume, None, is_gone=True)
+            _add(result, away.lot_id, Balance(carried=away.volume, promises=one))
     return result
 
 
@@ -249,6 +268,7 @@ def to_lot(row: LotRow | sa.Row[*tuple[Any, ...]], donor_code: str, balance: Bal
         taken_bags=balance.taken_bags,
         counted=balance.counted,
         promises=balance.promises,
+        carried=balance.carried,
         id=row.id,
         version=row.version,
     )

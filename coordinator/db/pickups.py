@@ -104,7 +104,8 @@ class DeliveryRow(Versioned, Base):
     What was left behind waits to be planned again, until somebody lets it go and says why. What came is asked
     after once: when, and what the family said. ``received_by`` is who signed for it. ``note`` waits until
     somebody dealt with it. ``against`` is what was against the milk when it was written down that it came:
-    it joined no stock, and stands until somebody has rung the family.
+    it joined no stock, and stands until somebody has rung the family. ``with_driver`` of what was left behind
+    stayed with who drove: it is not free until that is settled.
     """
 
     __tablename__ = "delivery"
@@ -130,6 +131,7 @@ class DeliveryRow(Versioned, Base):
     received_by: Mapped[str] = mapped_column(default="")
     against: Mapped[str] = mapped_column(default="")
     against_dealt_on: Mapped[date | None] = mapped_column(default=None)
+    with_driver: Mapped[Volume] = mapped_column(default=Volume(), server_default="0")
 
 
 def overruled_by_pickup(session: Session, pickup_ids: Collection[int]) -> dict[int, list[OverruledRow]]:

@@ -13,7 +13,7 @@ from coordinator.errors import UserError
 from coordinator.services.agreements.planning_again import plan_again
 from coordinator.services.agreements.unplanned import add_handed_over
 from coordinator.services.pickups import planning
-from coordinator.services.pickups.left_behind import left_behind, let_go
+from coordinator.services.pickups.left_behind import left_behind, let_go, went_back
 from tests.books.decisions import NothingToDoError
 from tests.books.model import Row
 
@@ -58,6 +58,13 @@ def let_it_go(it: Coordinator, choose: Choose) -> None:
     let_go(it.database, hold, reason, it.today)
 
 
+def take_it_back(it: Coordinator, choose: Choose) -> None:
+    """Say that what was left with a volunteer is with the donor."""
+    hold = _left_behind(it, choose)
+    it.tell(hold)
+    went_back(it.database, hold, it.today)
+
+
 def _left_behind(it: Coordinator, choose: Choose) -> str:
     """Return a hold that left something behind; see first that what is told fits the rows."""
     came = {row["hold_id"]: row for row in it.rows["delivery"]}
@@ -65,7 +72,8 @@ def _left_behind(it: Coordinator, choose: Choose) -> str:
     found = left_behind(it.database, it.today)
     for one in found:
         row: Row = came[holds[one.hold_code]["id"]]
-        it.same(f"let go of {one.hold_code}", None, row["let_go_on"])
+        if not one.with_driver:  # what is with a volunteer is told until it is settled
+            it.same(f"let go of {one.hold_code}", None, row["let_go_on"])
         if not Volume() < one.volume <= row["left_behind"] or not Volume() <= one.free <= one.volume:
             it.same(f"left behind of {one.hold_code}", one, row)
     waiting = [one.hold_code for one in found]
@@ -111,6 +119,7 @@ HAND_OVERS: Final[dict[str, Callable[[Coordinator, Choose], None]]] = {
     "settled again": settle_again,
     "left behind planned again": plan_it_again,
     "left behind let go": let_it_go,
+    "left behind went back": take_it_back,
     "unplanned added": add_unplanned,
 }
 CORRECTING: Final = frozenset({"settled again", "left behind let go", "undone", "done again", "older undone"})

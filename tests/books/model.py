@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from coordinator.domain.milk.left_behind import DUST
+
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 """Every row of every table, as ``dump`` returns them."""
@@ -60,7 +62,22 @@ class Ledger:
         lost += sum(one["volume"].microlitres for one in self.fates[lot["id"]] if one["fate"] == "lost")
         lost_on_the_way = sum(row["lost"].microlitres for row in came)
         free = lot["volume"].microlitres - held - delivered - lost_on_the_way - other
+        free -= sum(self.carried(hold) for hold in of_it)
         return free, held, delivered, lost
+
+    def carried(self, left: Row) -> int:
+        """Return how many microlitres that a hold left behind are still with the volunteer."""
+        came = self.came.get(left["id"])
+        if came is None or not came["with_driver"]:
+            return 0
+        out = [hold for hold in self.holds.values() if hold["carried_from"] == left["code"]]
+        took = sum(
+            int(hold["volume"].microlitres) for hold in out if self.counts(hold) or hold["state"] == "done"
+        )
+        told = [one for fates in self.fates.values() for one in fates if one["carried_from"] == left["code"]]
+        took += sum(int(one["volume"].microlitres) for one in told)
+        rest = int(came["with_driver"].microlitres) - took
+        return rest if rest >= DUST.microlitres else 0
 
     def fated(self, lot_id: int) -> int:
         """Return how many microlitres of a lot no family got."""

@@ -209,6 +209,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "pickup cancel-stop": (("P-0003", "9"), ("P-0001", "1")),
     "pickup collects": (("P-0002", "R-0003"), ("P-0099", "R-0003")),
     "pickup again": (("H-0001",), ("H-0099",)),
+    "pickup went-back": (("H-0001",), ("H-0009",)),
     "pickup let-go": (("H-0001", "--why", "enough"), ("H-0001",)),
     "pickup pass-on": (("H-0001",), ("H-0001", "R-0003"), ("H-0099", "R-0003")),
     "fate tell": (

@@ -182,6 +182,7 @@ class LotCard(QWidget):
             (self.tr("{amount} delivered"), lot.delivered),
             (self.tr("{amount} lost"), lot.lost),
             (self.tr("{amount} kept, discarded or referred"), lot.elsewhere),
+            (self.tr("{amount} with a volunteer"), lot.carried),
         )
         parts = [words.format(amount=amount(volume)) for words, volume in gone if volume != Volume()]
         self.balance.setText(" · ".join(parts))

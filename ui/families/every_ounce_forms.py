@@ -22,19 +22,29 @@ class FateForm(FormDialog):
     """What became of milk of a lot that no family got: how much, when, why; *there* is what is free of it.
 
     Without an amount it is all of it, once that was said and the main button pressed again.
+
+    *left_by* is the hold that left it with a volunteer, if one did.
     """
 
-    def __init__(self, desk: Desk, lot: str, there: Volume, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, lot: str, there: Volume, parent: QWidget | None = None, *, left_by: str = ""
+    ) -> None:
         title = translate("EveryOunce", "What became of it")
         super().__init__(desk, title, translate("EveryOunce", "Note it"), parent)
-        self._lot, self._there, self._is_asked = lot, there, False
+        self._lot, self._there, self._left_by, self._is_asked = lot, there, left_by, False
         self.fate = ChoiceField([(one, str(one.words)) for one in Fate])
         self.volume = VolumeField(desk.display)
         self.bags = NumberField(1, MOST_COUNTED)
         self.on = DateField(desk.today)
         self.why = LineField()
         self.bank = LineField()
-        words = self.tr("{amount} of {lot} are free. No amount means all of it; that is asked first.")
+        words = (
+            self.tr(
+                "{amount} of {lot} are with the volunteer. No amount means all of it; that is asked first."
+            )
+            if left_by
+            else self.tr("{amount} of {lot} are free. No amount means all of it; that is asked first.")
+        )
         self.say(words.format(amount=desk.display.volume(there), lot=lot))
         self.add(self.tr("What became of it"), self.fate)
         self.add(self.tr("How much"), self.volume)
@@ -62,7 +72,7 @@ class FateForm(FormDialog):
             self.why.typed(),
             self.bank.typed(),
         )
-        return partial(fates.tell_fate, desk.database, self._lot, told, desk.today())
+        return partial(fates.tell_fate, desk.database, self._lot, told, desk.today(), left_by=self._left_by)
 
     def _ask_all(self) -> None:
         """Ask once whether it is all that is free.

@@ -8,10 +8,12 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from coordinator.domain.milk.fates import Fate
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.services.agreements.planning_again import plan_again as hold_again
 from coordinator.services.pickups import left_behind as service
 from ui.desk import Desk
+from ui.families.every_ounce_forms import FateForm
 from ui.families.passing_on import ask_whom
 from ui.theme import SPACE, set_role
 from ui.translation import translate
@@ -34,7 +36,11 @@ def left_behind_parts(one: LeftBehind, display: Display) -> tuple[str, ...]:
     )
     nobody = translate("LeftBehind", "nobody was home") if one.nobody_home else ""
     free = ""
-    if one.free < one.volume:
+    if one.with_driver:
+        words = translate("LeftBehind", "{amount} with {who} since {day}")
+        who = one.driver_code or translate("LeftBehind", "the volunteer")
+        free = words.format(amount=display.volume(one.with_driver), who=who, day=show_date(one.on))
+    elif one.free < one.volume:
         words = translate("LeftBehind", "only {amount} of it is still free")
         gone = translate("LeftBehind", "nothing of it is free any more")
         free = words.format(amount=display.volume(one.free)) if one.free else gone
@@ -50,6 +56,22 @@ def plan_again(desk: Desk, one: LeftBehind) -> None:
         partial(desk.page_wanted.emit, "pickups"),
         said=said.format(hold=one.hold_code, family=one.recipient_name),
     )
+
+
+def went_back(desk: Desk, one: LeftBehind) -> None:
+    """Write down that what the volunteer had is with the donor."""
+    said = translate("LeftBehind", "What {hold} left behind is with {donor}, and free.")
+    desk.write(
+        partial(service.went_back, desk.database, one.hold_code, desk.today()),
+        said=said.format(hold=one.hold_code, donor=one.donor_name),
+    )
+
+
+def ask_fate(desk: Desk, one: LeftBehind, parent: QWidget) -> None:
+    """Ask what became of what the volunteer had."""
+    form = FateForm(desk, one.lot_code, one.with_driver, parent.window(), left_by=one.hold_code)
+    form.fate.set_value(Fate.DISCARDED)
+    form.show_at_its_size()
 
 
 class LetGoDialog(QDialog):
@@ -129,11 +151,18 @@ class LeftBehindList(QWidget):
         lines = [" · ".join(left_behind_parts(one, self._desk.display))]
         row = Row(heading, lines, code=one.donor_code)
         again = row.add_button(self.tr("Plan again"), plan_again_name(one))
-        again.setEnabled(bool(one.free))
+        again.setEnabled(bool(one.at_hand))
         again.clicked.connect(partial(plan_again, self._desk, one))
         other = row.add_button(self.tr("To another family…"), pass_on_name(one))
-        other.setEnabled(bool(one.free))
+        other.setEnabled(bool(one.at_hand))
         other.clicked.connect(partial(ask_whom, self._desk, one, self))
+        if one.with_driver:
+            row.setToolTip(one.custody_note)
+            back = row.add_button(self.tr("With the donor"), went_back_name(one))
+            back.clicked.connect(partial(went_back, self._desk, one))
+            fate = row.add_button(self.tr("Discarded…"), fate_name(one))
+            fate.clicked.connect(partial(ask_fate, self._desk, one, self))
+            return row
         go = row.add_button(self.tr("Let go…"), let_go_name(one))
         go.clicked.connect(partial(ask_to_let_go, self._desk, one, self))
         return row
@@ -154,6 +183,16 @@ def pass_on_name(one: LeftBehind) -> str:
 def plan_again_name(one: LeftBehind) -> str:
     """Return what the button is called for screen readers."""
     return translate("LeftBehind", "Plan again what {hold} left behind").format(hold=one.hold_code)
+
+
+def went_back_name(one: LeftBehind) -> str:
+    """Return what the button is called for screen readers."""
+    return translate("LeftBehind", "What {hold} left behind is with the donor").format(hold=one.hold_code)
+
+
+def fate_name(one: LeftBehind) -> str:
+    """Return what the button is called for screen readers."""
+    return translate("LeftBehind", "Say what became of what {hold} left behind").format(hold=one.hold_code)
 
 
 def let_go_name(one: LeftBehind) -> str:

@@ -51,7 +51,7 @@ class PassOnForm(FormDialog):
         self.add(self.tr("How much"), self.volume)
         self.say(self.tr("Settle that run when it is there. Ctrl+Z takes it back."), "quiet")
         self.family.set_value(found[0].code)
-        self.volume.set_value(one.free)
+        self.volume.set_value(one.at_hand)
         self.said = self.tr("Planned what {hold} left behind for another family.").format(hold=one.hold_code)
 
     def work(self) -> Callable[[], object]:

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QWidget
 
 from coordinator.domain.agreements.holds import Hold
-from coordinator.domain.pickups.plans import Condition, Correction, Delivered, Outcome
-from coordinator.domain.pickups.settling import OutcomeError, corrected, settled
+from coordinator.domain.pickups.plans import Condition, Correction, Delivered, LeftWith, Outcome
+from coordinator.domain.pickups.settling import OutcomeError, corrected, left_with, settled
 from coordinator.domain.volume import Volume
 from ui.desk import Desk
 from ui.pickups.fields import Tally, TallyField, read_tally, value_in
@@ -43,7 +43,7 @@ class OutcomeForm(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self.hold = hold
-        self._desk, self._was, self._stops = desk, was, tuple(stops)
+        self._desk, self._was, self._stops, self._is_run = desk, was, tuple(stops), not is_fetched
         self._received = self.tr("Collected by") if is_fetched else self.tr("Received by")
         self.delivered = TallyField(desk.display)
         self.delivered.line.setPlaceholderText(desk.display.volume(hold.volume))
@@ -60,6 +60,13 @@ class OutcomeForm(QFrame):
         )
         self.received_by = LineField()
         self._bags_by = ""
+        self.where = ChoiceField(
+            [
+                (None, self.tr("Not said: counts as with the volunteer")),
+                (LeftWith.VOLUNTEER, self.tr("With the volunteer")),
+                (LeftWith.DONOR, self.tr("Never left the donor, or went back")),
+            ]
+        )
         self.nobody_home = QCheckBox(self.tr("Nobody home"))
         self.nobody_home.setToolTip(self.tr("Nobody home (F2)"))
         self.note = LineField()
@@ -110,6 +117,7 @@ class OutcomeForm(QFrame):
             nobody_home=self.nobody_home.isChecked(),
             note=str(value_in(self.note) or ""),
             received_by=str(value_in(self.received_by) or ""),
+            where=value_in(self.where),
         )
 
     def correction(self) -> Correction:
@@ -125,11 +133,20 @@ class OutcomeForm(QFrame):
             condition=value_in(self.condition),
             note=str(value_in(self.note) or ""),
             received_by=str(value_in(self.received_by) or ""),
+            where=value_in(self.where),
         )
 
     def _plain_fields(self) -> tuple[EditField, ...]:
         """Return the fields that keep what is typed in them, and do nothing else."""
-        return (self.bags, self.left_behind, self.lost, self.condition, self.received_by, self.note)
+        return (
+            self.bags,
+            self.left_behind,
+            self.lost,
+            self.condition,
+            self.received_by,
+            self.where,
+            self.note,
+        )
 
     def _show(self, was: Delivered, display: Display) -> None:
         """Show what is written down: amounts as they stay if nothing is typed, the rest to be changed."""
@@ -144,6 +161,9 @@ class OutcomeForm(QFrame):
         self.nobody_home.setChecked(was.nobody_home)
         self.note.set_value(was.note)
         self.received_by.set_value(was.received_by)
+        if was.left_behind and self._is_run:
+            places = {Volume(): LeftWith.DONOR, was.left_behind: LeftWith.VOLUNTEER}
+            self.where.set_value(places.get(was.with_driver))
 
     def _count(self, tally: Tally | None) -> None:
         """Take the bags over from ``10 × 4``; who took milk was at home, unless it is ticked again.
@@ -204,9 +224,10 @@ class OutcomeForm(QFrame):
         unit = self._desk.display.volume_unit
         if self._was is not None:
             typed = Correction(self.hold.code, left_behind=left, lost=lost, **common)
-            return corrected(self.hold, self._was, typed, unit)
+            found = corrected(self.hold, self._was, typed, unit)
+            return left_with(found, self.where.value, is_run=self._is_run, was=self._was)
         outcome = Outcome(self.hold.code, left_behind=left or Volume(), lost=lost or Volume(), **common)
-        return settled([self.hold], [outcome], unit)[0]
+        return left_with(settled([self.hold], [outcome], unit)[0], self.where.value, is_run=self._is_run)
 
     @property
     def _amounts(self) -> tuple[TallyField, ...]:
@@ -263,6 +284,10 @@ class OutcomeForm(QFrame):
             )
         ):
             self._put(grid, 2 + 2 * (place // 4), place % 4, label, field)
+        if self._is_run:
+            self._put(grid, 7, 0, self.tr("Where what was left behind is"), self.where, across=2)
+        else:
+            self.where.hide()
         for column in range(4):
             grid.setColumnStretch(column, 1)
         self._put(grid, 4, 2, self.tr("Note, or why nothing came"), self.note, across=2)
@@ -278,6 +303,7 @@ class OutcomeForm(QFrame):
             self.lost.editor,
             self.note.editor,
             self.nobody_home,
+            *((self.where.editor,) if self._is_run else ()),
         )
         for before, after in pairwise(in_order):
             QWidget.setTabOrder(before, after)

@@ -244,6 +244,9 @@ def amounts_of(one: Delivered, display: Display) -> str:
         translate("Pickups", "{amount} left behind").format(amount=display.volume(one.left_behind))
         if one.left_behind
         else "",
+        translate("Pickups", "{amount} with the volunteer").format(amount=display.volume(one.with_driver))
+        if one.with_driver
+        else "",
         translate("Pickups", "{amount} lost").format(amount=display.volume(one.lost)) if one.lost else "",
     ]
     return ", ".join(part for part in told if part)

@@ -88,13 +88,21 @@ class LedgerDetail(DetailPane):
             self.tr("{amount} left behind").format(amount=amount),
             [
                 " · ".join(part for part in parts if part),
-                self.tr("Counts as still there until it is planned again or told otherwise."),
+                self._where(one),
             ],
             code=lot,
         )
         show = row.add_button(self.tr("Show {code}").format(code=one.pickup_code))
         show.clicked.connect(partial(self.wanted.emit, one.pickup_code))
         return row
+
+    def _where(self, one: LeftBehind) -> str:
+        if not one.with_driver:
+            return self.tr("Counts as still there until it is planned again or told otherwise.")
+        words = self.tr("{amount} with {who} since {day}: counts as still there, and is not free.")
+        who = one.driver_code or self.tr("the volunteer")
+        amount = self._desk.display.volume(one.with_driver)
+        return words.format(amount=amount, who=who, day=show_date(one.on))
 
     def tell(self) -> None:
         """Ask what became of milk of the lot, or what the family did with its own."""

@@ -24,12 +24,18 @@ from ui.desk import Desk
 from ui.families.came_unfit import came_unfit_parts, note_rang, rang_name
 from ui.families.lasting_words import days_ago_words
 from ui.families.left_behind import (
+    ask_fate,
     ask_to_let_go,
+    fate_name,
     left_behind_parts,
     let_go_name,
+    pass_on_name,
     plan_again,
     plan_again_name,
+    went_back,
+    went_back_name,
 )
+from ui.families.passing_on import ask_whom
 from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date, show_time
 
@@ -151,13 +157,23 @@ class OtherLines(QObject):
             does=partial(plan_again, self._desk, one),
             called=plan_again_name(one),
             more=(
-                (let_go_name(one), partial(ask_to_let_go, self._desk, one, self._over)),
+                *self._ways_on(one),
                 (self.tr("Open"), self._opening(one.recipient_code)),
             ),
             card=one.recipient_code,
         )
-        line.button.setEnabled(bool(one.free))
+        line.button.setEnabled(bool(one.at_hand))
         return line
+
+    def _ways_on(self, one: LeftBehind) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """Return what else can be done: let it go, or of what a volunteer has say where it went."""
+        if not one.with_driver:
+            return ((let_go_name(one), partial(ask_to_let_go, self._desk, one, self._over)),)
+        return (
+            (pass_on_name(one), partial(ask_whom, self._desk, one, self._over)),
+            (went_back_name(one), partial(went_back, self._desk, one)),
+            (fate_name(one), partial(ask_fate, self._desk, one, self._over)),
+        )
 
     def came_unfit(self, one: CameUnfit) -> WorkLine:
         """Return the line of milk that is no fit and is with a family: to ring them, then to say so."""

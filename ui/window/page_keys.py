@@ -28,7 +28,10 @@ def name_page_keys(window: MainWindow) -> None:
         ("Ctrl+Shift+D", translate("PageKeys", "Plan two days in one, such as the weekend")),
         ("Ctrl+Shift+N", translate("PageKeys", "Add a hand-over that was not planned")),
         ("Ctrl+Shift+P", translate("PageKeys", "Print the day chosen, or the week")),
-        ("Alt+Left, Alt+Right", translate("PageKeys", "The week before, the next week")),
+        (
+            translate("PageKeys", "Alt+Left, Alt+Right"),
+            translate("PageKeys", "The week before, the next week"),
+        ),
         ("Ctrl+Shift+M", translate("PageKeys", "Notes from the sheets; D: dealt with")),
         ("Ctrl+Enter", translate("PageKeys", "It went as planned: settle it")),
     ):

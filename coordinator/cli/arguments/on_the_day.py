@@ -37,6 +37,13 @@ def add_on_the_day(actions: Table) -> None:
     let_go = add_command(actions, "let-go", "on_the_day:let_go", saying("Let go what was left behind"))
     let_go.add_argument("hold", metavar="HOLD", help=str(saying("what left it behind, such as H-0003")))
     let_go.add_argument("--why", metavar="TEXT", default="", help=str(saying("the reason, for you only")))
+    back = add_command(
+        actions,
+        "went-back",
+        "on_the_day:went_back",
+        saying("Say that what was left with the volunteer is with the donor"),
+    )
+    back.add_argument("hold", metavar="HOLD", help=str(saying("what left it behind, such as H-0003")))
     pass_on = add_command(
         actions,
         "pass-on",

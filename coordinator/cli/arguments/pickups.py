@@ -66,6 +66,20 @@ def add_pickups(commands: Table) -> None:
         ),
     )
     settle.add_argument(
+        "--with-donor",
+        metavar="HOLD",
+        nargs="+",
+        default=(),
+        help=str(saying("what these left behind never left the donor, or went back there: it is free")),
+    )
+    settle.add_argument(
+        "--with-volunteer",
+        metavar="HOLD",
+        nargs="+",
+        default=(),
+        help=str(saying("what these left behind is with the volunteer, as of a run when nothing is said")),
+    )
+    settle.add_argument(
         "--odometer",
         metavar=("START", "END"),
         nargs=2,

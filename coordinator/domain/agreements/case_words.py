@@ -170,6 +170,9 @@ def left_behind(left: LeftBehind, came: Volume, unit: VolumeUnit) -> Saying:
         said = saying("{came} came {on:short}, {left} left behind", came=some, on=left.on, left=much)
     else:
         said = saying("{left} left behind {on:short}", left=much, on=left.on)
+    if left.with_driver:
+        who = left.driver_code or saying("the volunteer")
+        return saying("{said}; {much} with {who}", said=said, much=amount(left.with_driver, unit), who=who)
     return said if left.free else saying("{said}; nothing of it is free any more", said=said)
 
 

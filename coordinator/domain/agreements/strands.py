@@ -136,7 +136,8 @@ def _after(promise: Promise, terms: Terms) -> Strand | None:
     if came is None:
         return None
     if left is not None:
-        act, instead = (Act.PLAN_AGAIN, Act.LET_GO) if left.free else (Act.LET_GO, Act.NONE)
+        act, instead = (Act.PLAN_AGAIN, Act.LET_GO) if left.at_hand else (Act.LET_GO, Act.NONE)
+        instead = Act.NONE if left.with_driver else instead
         step = NextStep(act, hold.recipient_code, hold.code, left.pickup_code, instead=instead)
         said = words.left_behind(left, came.delivered, terms.unit)
         nothing = not came.delivered

@@ -23,6 +23,8 @@ class LeftBehind:
     """Milk that a family did not get though it was planned: ``volume`` still waits for another day.
 
     ``free`` is what of it can be held now: the rest of its lot may have gone to others since.
+    ``with_driver`` is with the volunteer *driver_code* since, and free for nobody else; ``custody_note`` says
+    who has a rule for milk that rests there.
     ``may_be_reminded``: neither side is one to read about before ringing, and the family is not paused.
     """
 
@@ -38,6 +40,14 @@ class LeftBehind:
     free: Volume
     nobody_home: bool = False
     may_be_reminded: bool = True
+    with_driver: Volume = Volume()  # noqa: RUF009 - immutable
+    driver_code: str = ""
+    custody_note: str = ""
+
+    @property
+    def at_hand(self) -> Volume:
+        """What can be planned again: what the volunteer has, else what is free at the donor's."""
+        return self.with_driver or self.free
 
 
 Group: TypeAlias = tuple[int, int]

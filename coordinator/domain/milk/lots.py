@@ -101,7 +101,8 @@ class Promise:
 class Lot:
     """Bags of one donor. ``free`` is what nobody holds, has agreed on, got or lost.
 
-    Nor was it kept, discarded or referred to a milk bank: so much is ``elsewhere``.
+    Nor was it kept, discarded or referred to a milk bank: so much is ``elsewhere``; nor is it with a
+    volunteer since a run left it behind: so much is ``carried``.
 
     ``volume`` and ``bags`` are what was offered; ``None`` bags or dates were not told, nor is a ``volume`` of
     nothing. ``is_estimate`` marks a figure typed as "about". ``thawed_on`` is told of thawed milk.
@@ -129,6 +130,7 @@ class Lot:
     taken_bags: int = 0
     counted: Volume = field(default_factory=Volume)
     promises: tuple[Promise, ...] = ()
+    carried: Volume = field(default_factory=Volume)
     id: int = 0
     version: int = 1
 

@@ -163,7 +163,7 @@ class PickupSummary:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What became of one hold."""
+    """What became of one hold; ``with_driver`` of what was left behind stayed with who drove."""
 
     hold_code: str
     delivered: Volume
@@ -174,6 +174,7 @@ class Delivered:
     nobody_home: bool
     note: str
     received_by: str = ""
+    with_driver: Volume = Volume(0)  # noqa: RUF009 - immutable
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,13 @@ class Pickup:
         return len(known) == len(places) and is_exact(*known)
 
 
+class LeftWith(StrEnum):
+    """Who has what a run left behind; not said counts as the volunteer, so that it does not look free."""
+
+    DONOR = "donor"
+    VOLUNTEER = "volunteer"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What is typed back in for one hold; as planned unless told otherwise.
@@ -256,6 +264,7 @@ class Outcome:
     nobody_home: bool = False
     note: str = ""
     received_by: str = ""
+    where: LeftWith | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +284,7 @@ class Correction:
     condition: Condition | None = None
     note: str = ""
     received_by: str | None = None
+    where: LeftWith | None = None
 
 
 def usual_day(today: date) -> date:

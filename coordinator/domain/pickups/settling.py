@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from coordinator.domain.milk.left_behind import DUST
 from coordinator.domain.milk.needs import Babies, IntakePolicy, left_on
-from coordinator.domain.pickups.plans import Correction, Delivered, Outcome
+from coordinator.domain.pickups.plans import Correction, Delivered, LeftWith, Outcome
 from coordinator.domain.plausible import MOST_COUNTED
 from coordinator.domain.volume import Volume, VolumeUnit, as_part, format_volume
 from coordinator.errors import UserError
@@ -142,6 +143,23 @@ def _retold(hold: Hold, was: Delivered, typed: Correction, *, all_stayed: bool) 
     if delivered is None:
         delivered = hold.volume - (left or nothing) - lost
     return Outcome(hold.code, delivered, left_behind=left or nothing, lost=lost)
+
+
+def left_with(
+    came: Delivered, where: LeftWith | None, *, is_run: bool, was: Delivered | None = None
+) -> Delivered:
+    """Return *came* with how much of what was left behind is with the volunteer, by *where* it is.
+
+    Not said: what stays as it *was* stays where it was, all else is with the volunteer. Only a run has one.
+    """
+    left = came.left_behind
+    if not is_run or where is LeftWith.DONOR or left < DUST:
+        carried = Volume()
+    elif where is LeftWith.VOLUNTEER or was is None:
+        carried = left
+    else:
+        carried = min(max(was.with_driver + left - was.left_behind, Volume()), left)
+    return replace(came, with_driver=carried)
 
 
 def _bags_of(hold: Hold, delivered: Volume) -> int | None:

@@ -56,6 +56,16 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """So much of a lot is with a volunteer since a run left it behind; no code: nobody noted who drove."""
+
+    hold_code: str
+    driver_code: str
+    since: date
+    volume: Volume
+
+
+@dataclass(frozen=True, slots=True)
 class LotLedger:
     """One lot, all that left it, and what of it is promised (``held``) and still lies there.
 
@@ -73,7 +83,13 @@ class LotLedger:
     removed_on: date | None = None
     offered_on: date | None = None
     held: Volume = Volume()  # noqa: RUF009 - immutable
+    carried: tuple[Carried, ...] = ()
     movements: tuple[Movement, ...] = ()
+
+    @property
+    def with_drivers(self) -> Volume:
+        """What of the still there is not with the donor but with a volunteer, since a run left it behind."""
+        return total([one.volume for one in self.carried])
 
     def went(self, went: Went) -> Volume:
         """Return how much of it went there."""
@@ -86,7 +102,7 @@ class LotLedger:
 
     @property
     def there(self) -> Volume:
-        """What still lies with the donor: nothing that was taken off the lists is known to."""
+        """What still lies with the donor, or with a volunteer (``carried``): nothing that was removed."""
         return Volume() if self.removed_on else max(self.rest, Volume())
 
     @property

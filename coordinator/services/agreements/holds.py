@@ -96,18 +96,23 @@ def hold_milk(
         NotMatchedError: If the baby is referred, the milk is not a fit, or donor or family is paused.
         NotFoundError: If there is no such family or lot, or it was removed.
     """
+    return hold_wanted(database, recipient, Wanted(lot, volume, bags, only_from), today)
+
+
+def hold_wanted(database: Database, recipient: str, wanted: Wanted, today: date) -> str:
+    """Reserve what is *wanted* for a baby, as :func:`hold_milk` does."""
     action = Action(
         "hold.made",
         saying(
             "Held {amount} of {lot} for {family}",
-            amount=_amount(volume),
-            lot=lot.upper(),
+            amount=_amount(wanted.volume),
+            lot=wanted.lot.upper(),
             family=recipient.upper(),
         ),
     )
     with database.writing(action, today) as session:
         family = living(by_code(session, RecipientRow, recipient))
-        hold = hold_in(session, family, Wanted(lot, volume, bags, only_from), today)
+        hold = hold_in(session, family, wanted, today)
         writing_of(session).action = Action(
             "hold.made",
             saying(
@@ -123,12 +128,13 @@ def hold_milk(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Milk to hold, as :func:`hold_milk` takes it."""
+    """Milk to hold, as :func:`hold_milk` takes it; who sets ``carried_from`` sees that so much is there."""
 
     lot: str
     volume: Volume
     bags: int | None = None
     only_from: date | CountedPart | None = None
+    carried_from: str = ""
 
 
 def hold_in(
@@ -145,7 +151,8 @@ def hold_in(
     With *happened* the milk has gone on that day already, whether it was a fit or not.
     """
     volume, bags, only_from = wanted.volume, wanted.bags, wanted.only_from
-    row, found = _locked_lot(session, wanted.lot, writing_of(session).today if happened else today)
+    counted_on = writing_of(session).today if happened else today
+    row, found = _locked_lot(session, wanted.lot, counted_on, wanted.carried_from)
     first_day = only_from.only_from if isinstance(only_from, CountedPart) else only_from
     check_day(found, first_day)
     if not happened:
@@ -167,6 +174,7 @@ def hold_in(
         expires_on=last or today + _hold_time(session),
         bags=bags,
         only_from=first_day,
+        carried_from=wanted.carried_from,
     )
     session.add(hold)
     session.flush()
@@ -399,13 +407,14 @@ def _letter(session: Session, held: HeldMilk, pickup: PickupRow | None) -> Lette
     )
 
 
-def _locked_lot(session: Session, code: str, today: date) -> tuple[LotRow, Lot]:
+def _locked_lot(session: Session, code: str, today: date, carried_from: str = "") -> tuple[LotRow, Lot]:
     """Return the lot, held against other writers until the end of the action, with what is free of it."""
     row = session.scalar(sa.select(LotRow).where(LotRow.code == code.upper()).with_for_update())
     if row is None:
         raise NotFoundError(code)
     donor = living(session.get_one(DonorRow, living(row).donor_id))
-    return row, milk.to_lot(row, donor.code, milk.balance_of(session, today, row.id))
+    balance = milk.balance_of(session, today, row.id, carried_from=carried_from)
+    return row, milk.to_lot(row, donor.code, balance)
 
 
 def _refuse_paused_pair(session: Session, donor: DonorRow, family: RecipientRow) -> None:

@@ -16,6 +16,7 @@ from coordinator.db.living import living
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, PickupRow
 from coordinator.db.recipients import RecipientRow
+from coordinator.db.with_drivers import carried_of
 from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.codes import CodeLetter
@@ -46,7 +47,7 @@ def pass_on(
         hold: What was not handed over, or not all of it.
         recipient: The family that takes it.
         today: The day of the coordinator.
-        volume: How much; all that *hold* left behind and is still free, if not told.
+        volume: How much; all that *hold* left with the volunteer, or left behind and is free, if not told.
 
     Raises:
         UserError: If *hold* left nothing behind, or more is told than that.
@@ -58,11 +59,14 @@ def pass_on(
         came = session.scalar(sa.select(DeliveryRow).where(DeliveryRow.hold_id == old.id))
         if came is None or not came.left_behind:
             raise UserError(saying("{hold} left nothing behind that could be passed on.", hold=old.code))
-        much = came.left_behind if volume is None else volume
-        _check_much(session, old, came, much)
+        carried = carried_of(session, today, old)
+        most = carried or came.left_behind
+        much = most if volume is None else volume
+        _check_much(session, old, most, much)
         family = living(by_code(session, RecipientRow, recipient))
         lot = session.get_one(LotRow, old.lot_id)
-        made = hold_in(session, family, Wanted(lot.code, much, None, old.only_from), came.on_day)
+        wanted = Wanted(lot.code, much, None, old.only_from, old.code if carried else "")
+        made = hold_in(session, family, wanted, came.on_day)
         for side in (Side.DONOR, Side.FAMILY):
             note_yes_in(session, made, side, came.on_day)
         code = _run_on(session, came, made)
@@ -76,14 +80,14 @@ def pass_on(
         return code
 
 
-def _check_much(session: Session, old: HoldRow, came: DeliveryRow, much: Volume) -> None:
-    if not Volume() < much <= came.left_behind:
+def _check_much(session: Session, old: HoldRow, most: Volume, much: Volume) -> None:
+    if not Volume() < much <= most:
         unit = load_settings(session).volume_unit
         raise UserError(
             saying(
                 "{hold} left {amount} behind; type that or less.",
                 hold=old.code,
-                amount=format_volume(came.left_behind, unit).replace("\u00a0", " "),
+                amount=format_volume(most, unit).replace("\u00a0", " "),
             )
         )
 

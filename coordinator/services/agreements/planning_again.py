@@ -9,12 +9,12 @@ from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.errors import UserError
 from coordinator.sayings import saying
-from coordinator.services.agreements.holds import hold_milk
+from coordinator.services.agreements.holds import Wanted, hold_wanted
 from coordinator.services.pickups.left_behind import waiting
 
 
 def plan_again(database: Database, hold: str, today: date) -> str:
-    """Put what *hold* left behind on hold for its family once more, as far as it is free; return its code.
+    """Put what *hold* left behind on hold for its family once more, as far as it is at hand; return its code.
 
     Both families are asked again: their yes was to another day.
 
@@ -23,7 +23,7 @@ def plan_again(database: Database, hold: str, today: date) -> str:
         NotMatchedError, RemovedError: As in ``hold_milk``.
     """
     left = waiting(database, hold, today)
-    if not left.free:
+    if not left.at_hand:
         raise UserError(
             saying(
                 "Nothing of {lot} is free any more; hold other milk on the Match page, then let this go.",
@@ -32,4 +32,6 @@ def plan_again(database: Database, hold: str, today: date) -> str:
         )
     with database.reading() as session:
         only_from = by_code(session, HoldRow, hold).only_from
-    return hold_milk(database, left.recipient_code, left.lot_code, left.free, today, only_from=only_from)
+    carried_from = left.hold_code if left.with_driver else ""
+    wanted = Wanted(left.lot_code, left.at_hand, None, only_from, carried_from)
+    return hold_wanted(database, left.recipient_code, wanted, today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
 from coordinator.db.fates import FateRow
 from coordinator.db.holds import held_milk
+from coordinator.db.with_drivers import carried_of
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.milk.fates import Fate, ToldFate
 from coordinator.domain.milk.lots import Lot
@@ -24,8 +26,10 @@ from coordinator.sayings import Saying, saying
 from coordinator.services.settings.values import load_settings
 
 
-def tell_fate(database: Database, lot: str, told: ToldFate, today: date) -> int:
+def tell_fate(database: Database, lot: str, told: ToldFate, today: date, *, left_by: str = "") -> int:
     """Write down what became of milk of *lot* that no family got; return the number of what was written.
+
+    Of milk that the hold *left_by* left with a volunteer, if told; *lot* is its lot then.
 
     Also of a lot that was taken off the lists: then its rest is accounted for. Undo takes it back.
 
@@ -38,6 +42,9 @@ def tell_fate(database: Database, lot: str, told: ToldFate, today: date) -> int:
         row = by_code(session, milk.LotRow, lot)
         donor = session.get_one(DonorRow, row.donor_id)
         there = milk.to_lot(row, donor.code, milk.balance_of(session, today, row.id))
+        if left_by:
+            carried = carried_of(session, today, by_code(session, HoldRow, left_by))
+            there = replace(there, free=carried, bags=None)
         unit = load_settings(session).volume_unit
         volume = _volume(session, there, told, today, unit)
         _check_words(told, today)
@@ -49,6 +56,7 @@ def tell_fate(database: Database, lot: str, told: ToldFate, today: date) -> int:
             bags=_bags(there, told, is_all=volume == there.free),
             why=told.why.strip(),
             bank=told.bank.strip() if told.fate is Fate.REFERRED else "",
+            carried_from=left_by.upper(),
         )
         session.add(written)
         session.flush()
@@ -86,6 +94,14 @@ def _too_much(session: Session, lot: Lot, free: Volume, today: date, unit: Volum
         for one in held_milk(session, HoldRow.lot_id == lot.id)
         if one.hold.state is not HoldState.DONE and still_counts(one.hold.state, one.hold.expires_on, today)
     )
+    if there := lot.carried:
+        return saying(
+            "Only {amount} of {lot} are free, {carried} are with a volunteer since a run left them behind. "
+            "Say first where they went, on Today, or tell less.",
+            amount=amount,
+            lot=lot.code,
+            carried=format_volume(there, unit).replace("\u00a0", " "),
+        )
     if holds:
         return saying(
             "Only {amount} of {lot} are free, the rest is on hold ({holds}). Release it first, or tell less.",

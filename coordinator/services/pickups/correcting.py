@@ -23,11 +23,12 @@ from coordinator.db.households import HouseholdRow
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow, deliveries_by_pickup
 from coordinator.db.recipients import RecipientRow
+from coordinator.db.with_drivers import taken_out_of
 from coordinator.db.writing import writing_of
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.driving.odometers import Odometer
-from coordinator.domain.pickups.plans import Correction, Delivered, PickupState
-from coordinator.domain.pickups.settling import OutcomeError, corrected
+from coordinator.domain.pickups.plans import Correction, Delivered, PickupKind, PickupState
+from coordinator.domain.pickups.settling import OutcomeError, corrected, left_with
 from coordinator.domain.pickups.sheet_told import NOTHING_MORE, SheetTold
 from coordinator.domain.records.history import Action
 from coordinator.domain.volume import Volume, VolumeUnit, format_volume, total
@@ -122,6 +123,7 @@ def _changes(
             raise OutcomeError(typed.hold_code, saying("this hold does not travel with this pickup."))
         was = to_delivered(one.hold.code, rows[one.id])
         now = corrected(one.hold, was, typed, unit)
+        now = left_with(now, typed.where, is_run=row.kind is PickupKind.RUN, was=was)
         if now != was:
             yield _Change(one, rows[one.id], was, now)
 
@@ -144,9 +146,22 @@ def _check_lots(
             )
         donor = session.get_one(DonorRow, lot_row.donor_id).code
         lot = milk.to_lot(lot_row, donor, milk.balance_of(session, today, lot_id))
-        if more > lot.free.microlitres:
+        carried = [_carried(session, one, today) for one in changes if one.held.lot_id == lot_id]
+        more_carried, lacking = (sum(one[place] for one in carried) for place in (0, 1))
+        if lacking > 0 or more + more_carried > lot.free.microlitres:
             took = _who_took(session, row, lot_id, today)
-            raise GivenOnError(_gone(lot_row.code, Volume(more), lot.free, took, unit))
+            free = Volume() if lacking > 0 else lot.free - Volume(min(more_carried, 0))
+            raise GivenOnError(_gone(lot_row.code, Volume(max(more, lacking)), free, took, unit))
+
+
+def _carried(session: Session, change: _Change, today: date) -> tuple[int, int]:
+    """Return how many microlitres more are with the volunteer once it is corrected; less is below zero.
+
+    And how many would be missing of what was held or told of out of it since.
+    """
+    took = taken_out_of(session, today, session.get_one(HoldRow, change.held.id)).microlitres
+    was, now = change.was.with_driver.microlitres, change.now.with_driver.microlitres
+    return max(now - took, 0) - max(was - took, 0), max(took - now, 0) - max(took - was, 0)
 
 
 def _who_took(session: Session, row: PickupRow, lot_id: int, today: date) -> tuple[str, ...]:
@@ -225,13 +240,14 @@ def _correct_stock(
 
 def _write_down(change: _Change) -> None:
     row, now = change.row, change.now
-    if row.left_behind != now.left_behind:
+    if (row.left_behind, row.with_driver) != (now.left_behind, now.with_driver):
         row.let_go_on, row.let_go_why = None, ""
     row.delivered, row.left_behind, row.lost = now.delivered, now.left_behind, now.lost
     row.bags, row.condition = now.bags, now.condition
     if row.note != now.note:
         row.note_dealt_on = None
     row.nobody_home, row.note, row.received_by = now.nobody_home, now.note, now.received_by
+    row.with_driver = now.with_driver
 
 
 def _label(row: PickupRow, changes: Sequence[_Change], *, is_told: bool) -> Saying:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.adapters.policies.day import load_day_policy
 from coordinator.db import milk
 from coordinator.db.agreements import HoldRow
 from coordinator.db.base import by_code
 from coordinator.db.database import Database
 from coordinator.db.donors import DonorRow
+from coordinator.db.drivers import DriverRow
 from coordinator.db.holds import HeldMilk, held_milk
 from coordinator.db.households import HouseholdRow
 from coordinator.db.left_behind import waiting_by_hold
 from coordinator.db.milk import LotRow
-from coordinator.db.pickups import DeliveryRow
+from coordinator.db.pickups import DeliveryRow, PickupRow
 from coordinator.db.recipients import RecipientRow
+from coordinator.db.with_drivers import Carried, carried_of, with_drivers
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.milk.splitting import part_from
 from coordinator.domain.records.history import Action
@@ -41,13 +45,23 @@ def load_left_behind(
     session: Session, today: date, recipient_id: int | None = None
 ) -> tuple[LeftBehind, ...]:
     """Return the same inside an action or a reading; of one family if given."""
-    volumes = waiting_by_hold(session, today, recipient_id)
+    carried = {one.hold_id: one for one in with_drivers(session, today)}
+    if recipient_id is not None:
+        carried = {key: one for key, one in carried.items() if one.recipient_id == recipient_id}
+    waiting = waiting_by_hold(session, today, recipient_id)
+    volumes = {
+        key: max(waiting.get(key, Volume()), carried[key].volume if key in carried else Volume())
+        for key in (*waiting, *carried)
+    }
     if not volumes:
         return ()
     held = held_milk(session, HoldRow.id.in_(volumes))
     rows = session.scalars(sa.select(DeliveryRow).where(DeliveryRow.hold_id.in_(volumes)))
     came = {row.hold_id: row for row in rows}
-    found = [_left(session, one, came[one.id], volumes[one.id], today) for one in held]
+    found = [
+        _with_driver(session, _left(session, one, came[one.id], volumes[one.id], today), carried.get(one.id))
+        for one in held
+    ]
     return tuple(sorted(found, key=lambda one: (one.on, one.hold_code)))
 
 
@@ -60,11 +74,39 @@ def let_go(database: Database, hold: str, reason: str, today: date) -> None:
     if not reason.strip():
         raise UserError(saying("Type why it is let go; only you will see it."))
     left = waiting(database, hold, today)
+    if left.with_driver:
+        raise UserError(
+            saying(
+                "What {hold} left behind is still with {who}; say first that it went back to the donor, or "
+                "what became of it.",
+                hold=left.hold_code,
+                who=left.driver_code or saying("the volunteer"),
+            )
+        )
     label = saying("Let go what {hold} left behind", hold=left.hold_code)
     with database.writing(Action("left_behind.let_go", label), today) as session:
         hold_id = by_code(session, HoldRow, left.hold_code).id
         row = session.scalars(sa.select(DeliveryRow).where(DeliveryRow.hold_id == hold_id)).one()
         row.let_go_on, row.let_go_why = today, reason.strip()
+
+
+def went_back(database: Database, hold: str, today: date) -> None:
+    """Write down that what *hold* left with the volunteer went back to the donor, or never left there.
+
+    It is free again. Undo takes it back.
+
+    Raises:
+        NotFoundError: If there is no such hold.
+        UserError: If nothing of it is with a volunteer.
+    """
+    label = saying("What {hold} left behind is with the donor", hold=hold.upper())
+    with database.writing(Action("left_behind.went_back", label), today) as session:
+        row = by_code(session, HoldRow, hold)
+        carried = carried_of(session, today, row)
+        if not carried:
+            raise UserError(saying("Nothing that {hold} left behind is with a volunteer.", hold=row.code))
+        came = session.scalars(sa.select(DeliveryRow).where(DeliveryRow.hold_id == row.id)).one()
+        came.with_driver -= carried
 
 
 def waiting(database: Database, hold: str, today: date) -> LeftBehind:
@@ -103,6 +145,18 @@ def _left(session: Session, one: HeldMilk, came: DeliveryRow, waiting: Volume, t
         nobody_home=came.nobody_home,
         may_be_reminded=not is_paused and not any(home.read_before_ringing for home in homes),
     )
+
+
+def _with_driver(session: Session, left: LeftBehind, carried: Carried | None) -> LeftBehind:
+    """Return *left* with what of it is with the volunteer, who that is, and the State's note on it."""
+    if carried is None:
+        return left
+    driver = session.get_one(PickupRow, carried.pickup_id).driver_id
+    code = session.get_one(DriverRow, driver).code if driver is not None else ""
+    family = session.get_one(RecipientRow, carried.recipient_id)
+    state = session.get_one(HouseholdRow, family.household_id).state
+    note = load_day_policy().custody_note(state)
+    return replace(left, with_driver=carried.volume, driver_code=code, custody_note=note)
 
 
 def _free(session: Session, one: HeldMilk, today: date) -> Volume:

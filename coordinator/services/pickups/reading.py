@@ -367,4 +367,5 @@ def to_delivered(hold_code: str, row: DeliveryRow) -> Delivered:
         row.nobody_home,
         row.note,
         row.received_by,
+        row.with_driver,
     )

@@ -24,7 +24,7 @@ from coordinator.db.recipients import RecipientRow
 from coordinator.domain.agreements.holds import HoldState
 from coordinator.domain.driving.odometers import Odometer, OdometerError, check_odometer
 from coordinator.domain.pickups.plans import Delivered, Outcome, PickupKind, PickupState
-from coordinator.domain.pickups.settling import OutcomeError, settled
+from coordinator.domain.pickups.settling import OutcomeError, left_with, settled
 from coordinator.domain.pickups.sheet_told import NOTHING_MORE, SheetTold
 from coordinator.domain.records.history import Action
 from coordinator.domain.records.ledger import Movement, Went, check_closing
@@ -60,7 +60,8 @@ def settle(
     Returns the names of the families whose milk was counted after that day: what came is in that figure, and
     joined nothing.
 
-    Each hold is done: what was delivered or lost leaves its lot, what stayed behind is free again. What was
+    Each hold is done: what was delivered or lost leaves its lot, what stayed behind is free again,
+    or with the volunteer of the run until that is settled. What was
     delivered joins the family's stock, which is first rolled forward from its own day at the expected
     intake; without a birth date it counts in full, and a stock nobody told counts as none. One counted
     after that day holds it already. Both families
@@ -109,7 +110,11 @@ def settle_in(
         raise UserError(saying("Nothing travelled with {pickup}; cancel it instead.", pickup=row.code))
     unit = load_settings(session).volume_unit
     on = min(row.on_day, today)
-    results = settled([one.hold for one in held], outcomes, unit)
+    said = {one.hold_code: one.where for one in outcomes or ()}
+    results = tuple(
+        left_with(result, said.get(result.hold_code), is_run=row.kind is PickupKind.RUN)
+        for result in settled([one.hold for one in held], outcomes, unit)
+    )
     check_bags(
         session,
         [Bags(one, one.hold.bags, result) for one, result in zip(held, results, strict=True)],
@@ -221,6 +226,7 @@ def _write_down(
             note=result.note,
             received_by=result.received_by,
             against=against.stored(),
+            with_driver=result.with_driver,
         )
     )
     family = session.get_one(RecipientRow, one.recipient_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from coordinator.db.database import Database
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.milk.left_behind import LeftBehind
-from coordinator.domain.pickups.plans import Correction, Outcome, PickupKind
+from coordinator.domain.pickups.plans import Correction, LeftWith, Outcome, PickupKind
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.agreements import holds
@@ -32,6 +33,7 @@ from tests.pickup_builders import SATURDAY, a_region
 
 SUNDAY = SATURDAY + timedelta(days=1)
 CASES = DATA / "cases"
+DONOR = LeftWith.DONOR
 
 
 def oz(amount: float) -> Volume:
@@ -39,12 +41,16 @@ def oz(amount: float) -> Volume:
 
 
 def settled(database: Database, outcomes: Sequence[Outcome]) -> str:
-    """Settle a run of the region's four holds of 40 oz each; H-0001 is of L-0001 for R-0001."""
+    """Settle a run of the region's four holds of 40 oz each; H-0001 is of L-0001 for R-0001.
+
+    What is left behind never left the donor.
+    """
     region = a_region(database)
     code = planning.plan_pickup(
         database, PickupKind.RUN, SATURDAY, region.holds, driver_code=region.driver, today=TODAY
     )
-    planning.settle(database, code, outcomes, SATURDAY)
+    stayed = [replace(one, where=LeftWith.DONOR) for one in outcomes]
+    planning.settle(database, code, stayed, SATURDAY)
     return code
 
 
@@ -156,15 +162,15 @@ def test_a_correction_is_followed(database: Database) -> None:
     code = settled(database, [])
     assert waits(database) == {}
 
-    planning.settle_again(database, code, [Correction("H-0001", delivered=oz(32))], SUNDAY)
+    planning.settle_again(database, code, [Correction("H-0001", delivered=oz(32), where=DONOR)], SUNDAY)
     assert waits(database) == {"H-0001": 8}
     holds.hold_milk(database, "R-0001", "L-0001", oz(8), SUNDAY)
     assert waits(database) == {}
-    planning.settle_again(database, code, [Correction("H-0001", delivered=oz(30))], SUNDAY)
+    planning.settle_again(database, code, [Correction("H-0001", delivered=oz(30), where=DONOR)], SUNDAY)
     assert waits(database) == {"H-0001": 2}
     let_go(database, "H-0001", "too little to drive for", SUNDAY)
     assert waits(database) == {}
-    planning.settle_again(database, code, [Correction("H-0001", delivered=oz(20))], SUNDAY)
+    planning.settle_again(database, code, [Correction("H-0001", delivered=oz(20), where=DONOR)], SUNDAY)
     assert waits(database) == {"H-0001": 12}, "another amount stayed behind than what was let go"
 
 
@@ -220,9 +226,9 @@ def test_a_stop_of_real_lists_is_settled_corrected_and_planned_again(tmp_path: P
         return [(one["recipient"], one["hold"], one["ounces"]) for one in found]
 
     assert left() == [("R-0001", "H-0001", 60)]
-    assert milkrun.do("pickup", "settle", "P-0001", "H-0001=50", "--again").splitlines()[-1] == (
-        "P-0001 is corrected."
-    )
+    assert milkrun.do(
+        "pickup", "settle", "P-0001", "H-0001=50", "--again", "--with-donor", "H-0001"
+    ).splitlines()[-1] == ("P-0001 is corrected.")
     assert left() == [("R-0001", "H-0001", 10)]
     assert "H-0001  10 oz  of L-0001 for R-0001" in milkrun.do("today")
     families = {one["code"]: one["left_behind"] for one in milkrun.read("recipients")}

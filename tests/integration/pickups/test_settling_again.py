@@ -28,6 +28,7 @@ from coordinator.domain.pickups.plans import (
     Condition,
     Correction,
     Delivered,
+    LeftWith,
     Outcome,
     PickupKind,
     PickupState,
@@ -69,9 +70,9 @@ def lot(database: Database, code: str = "L-0001") -> Lot:
 
 
 def figures(database: Database) -> tuple[Volume, Volume, Volume]:
-    """Return what of L-0001 is free, delivered and lost, which with what is held is all of it."""
+    """Return what of L-0001 is free, delivered and lost, which with what is held and carried is all of it."""
     found = lot(database)
-    assert found.volume == total([found.free, found.held, found.delivered, found.lost])
+    assert found.volume == total([found.free, found.held, found.delivered, found.lost, found.carried])
     return found.free, found.delivered, found.lost
 
 
@@ -100,7 +101,7 @@ def test_a_wrong_amount_is_corrected_and_the_history_says_what_it_was(database: 
     pickup = planning.pickup(database, code, SUNDAY)
     first = pickup.deliveries[0]
     assert (first.delivered, first.left_behind, first.lost, first.bags) == (oz(32), oz(8), oz(0), 10)
-    assert figures(database) == (oz(28), oz(72), oz(0))
+    assert (figures(database), lot(database).carried) == ((oz(20), oz(72), oz(0)), oz(8))
     assert last_action(database) == (
         f"Corrected {code}: H-0001 40 oz → 32 oz handed over; H-0001 0 oz → 8 oz left behind"
     )
@@ -159,7 +160,7 @@ def test_a_hold_nobody_speaks_of_stays_as_it_was_with_its_note(database: Databas
 
 def test_milk_that_came_after_all_is_handed_over(database: Database) -> None:
     code = settled(database, a_region(database), [Outcome("H-0001", nobody_home=True)])
-    assert figures(database) == (oz(60), oz(40), oz(0))
+    assert (figures(database), lot(database).carried) == ((oz(20), oz(40), oz(0)), oz(40))
 
     settle_again(database, code, [Correction("H-0001", delivered=oz(40))], SUNDAY)
 
@@ -212,7 +213,9 @@ def test_nobody_was_met_after_all(database: Database) -> None:
 
 
 def test_milk_that_was_given_on_since_stands_in_the_way_and_is_named(database: Database) -> None:
-    code = settled(database, a_region(database), [Outcome("H-0001", left_behind=oz(30))])
+    code = settled(
+        database, a_region(database), [Outcome("H-0001", left_behind=oz(30), where=LeftWith.DONOR)]
+    )
     held = hold_milk(database, "R-0002", "L-0001", oz(45), SUNDAY)
     before = dump(database)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coordinator.bootstrap import Database
-from coordinator.domain.pickups.plans import Outcome, PickupKind
+from coordinator.domain.pickups.plans import Correction, LeftWith, Outcome, PickupKind
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import holds
 from coordinator.services.pickups import planning
@@ -31,7 +31,10 @@ def window(qtbot: QtBot, database: Database) -> NetworkWindow:
     """Give a window where 40 oz of H-0001 and 8 oz of H-0003, both for R-0001, stayed behind today."""
     region = a_region(database)
     code = planning.plan_pickup(database, PickupKind.RUN, TODAY, region.holds, today=TODAY)
-    stayed = [Outcome("H-0001", nobody_home=True), Outcome("H-0003", left_behind=Volume.from_oz(8))]
+    stayed = [
+        Outcome("H-0001", nobody_home=True, where=LeftWith.DONOR),
+        Outcome("H-0003", left_behind=Volume.from_oz(8), where=LeftWith.DONOR),
+    ]
     planning.settle(database, code, stayed, TODAY)
     return opened(qtbot, database, size=(1280, 800))
 
@@ -129,3 +132,28 @@ def test_what_nobody_can_plan_again_says_so(qtbot: QtBot, database: Database, wi
     assert not button(today.to_settle, "Plan again what H-0001 left behind").isEnabled()
     assert button(today, "Plan again for R-0001").isEnabled()  # H-0003, on the line of its baby
     assert nameless_controls(today) == []
+
+
+def test_what_the_volunteer_has_goes_back_to_the_donor_by_one_press(
+    qtbot: QtBot, database: Database, window: NetworkWindow
+) -> None:
+    (code,) = [one.code for one in planning.pickups_between(database, TODAY, TODAY, TODAY)]
+    said = Correction("H-0001", nobody_home=True, where=LeftWith.VOLUNTEER)
+    planning.settle_again(database, code, [said], TODAY)
+    window.show_on_page("recipients", "R-0001")
+    idle(qtbot, window)
+    page = page_of(window, "recipients")
+    assert isinstance(page, RecipientsPage)
+    shown = page.detail.left_behind
+    told = " ".join(label.text() for label in shown.findChildren(QLabel))
+    assert "40 oz with the volunteer since" in told.replace("\u00a0", " ")
+    assert button(shown, "Plan again what H-0001 left behind").isEnabled()
+    assert nameless_controls(shown) == []
+
+    qtbot.mouseClick(button(shown, "What H-0001 left behind is with the donor"), Qt.MouseButton.LeftButton)
+    idle(qtbot, window)
+
+    assert [one.with_driver for one in left_behind(database, TODAY)] == [Volume(), Volume()]
+    assert button(shown, "Let go what H-0001 left behind").isVisible()
+    history.undo(database)
+    assert left_behind(database, TODAY)[0].with_driver == Volume.from_oz(40)
