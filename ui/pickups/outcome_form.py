@@ -71,6 +71,7 @@ class OutcomeForm(QFrame):
         self.nobody_home.setToolTip(self.tr("Nobody home (F2)"))
         self.note = LineField()
         self.reading = text_label("", "quiet")
+        self._where_parts: tuple[QWidget, ...] = ()
         if was is not None:
             self._show(was, desk.display)
         self._lay_out(desk)
@@ -243,6 +244,8 @@ class OutcomeForm(QFrame):
         if came is None:
             self._say(self.tr("Not read yet: one of the amounts above."), "ask")
             return
+        for part in self._where_parts:
+            part.setVisible(bool(came.left_behind))
         words = self.tr("Reads: {what}")
         if self._was is None and not any(line.text().strip() for line in self._lines()[:4]):
             words = self.tr("Nobody home: {what}") if came.nobody_home else self.tr("As planned: {what}")
@@ -286,6 +289,11 @@ class OutcomeForm(QFrame):
             self._put(grid, 2 + 2 * (place // 4), place % 4, label, field)
         if self._is_run:
             self._put(grid, 7, 0, self.tr("Where what was left behind is"), self.where, across=2)
+            self._where_parts = tuple(
+                widget
+                for row in (7, 8)
+                if (item := grid.itemAtPosition(row, 0)) and (widget := item.widget())
+            )
         else:
             self.where.hide()
         for column in range(4):
