@@ -83,6 +83,7 @@ def _undelivered(one: NotGiven) -> Document:
         "recipient": one.recipient_code or None,
         "pickup": one.pickup_code or None,
         "pickup_on": _day(one.pickup_on),
+        "driver": one.driver_code or None,
     }
 
 
@@ -141,6 +142,11 @@ def _where(one: NotGiven, unit: VolumeUnit) -> Saying:
         return saying(
             "{amount} of {lot} lie with {donor}", amount=much, lot=one.lot_code, donor=one.donor_code
         )
+    if one.driver_code:
+        return saying(
+            "{amount} of {lot} are with {driver}, left by {pickup}",
+            amount=much, lot=one.lot_code, driver=one.driver_code, pickup=one.pickup_code,
+        )  # fmt: skip
     if not one.pickup_code:
         return saying(
             "{amount} of {lot} are promised to {family} ({hold})",

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session, aliased
 
 from coordinator.db.agreements import HoldRow
 from coordinator.db.donors import DonorRow
+from coordinator.db.drivers import DriverRow
 from coordinator.db.households import HouseholdRow, to_position
 from coordinator.db.living import now_part_of
 from coordinator.db.milk import LotRow
 from coordinator.db.pickups import DeliveryRow, LoadRow, PickupRow
 from coordinator.db.recipients import RecipientRow
+from coordinator.db.with_drivers import with_drivers
 from coordinator.domain.agreements.holds import HoldState, still_counts
 from coordinator.domain.records.recall import MilkGiven, NotGiven, PumpedDays, QuestionedLot
 from coordinator.domain.volume import Volume
@@ -143,6 +145,32 @@ def milk_promised_of(
         for hold, lot, donor, family, name, pickup in session.execute(query)
         if still_counts(hold.state, hold.expires_on, today)
     ]
+
+
+def milk_carried_of(
+    session: Session, lot_ids: Collection[int], days: PumpedDays, today: date
+) -> list[NotGiven]:
+    """Return what of these lots runs left with their volunteers."""
+    found = []
+    for one in with_drivers(session, today, lot_ids):
+        lot, pickup = session.get_one(LotRow, one.lot_id), session.get_one(PickupRow, one.pickup_id)
+        pumped = _pumped(lot.expressed_from, one.only_from, lot.expressed_to)
+        if not days.meets(pumped.first, pumped.last):
+            continue
+        driver = session.get(DriverRow, pickup.driver_id) if pickup.driver_id else None
+        found.append(
+            NotGiven(
+                lot.code,
+                session.get_one(DonorRow, lot.donor_id).code,
+                one.volume,
+                pumped,
+                one.hold_code,
+                pickup_code=pickup.code,
+                pickup_on=one.on,
+                driver_code=driver.code if driver else "",
+            )
+        )
+    return found
 
 
 def lots_of_days(session: Session, lot_ids: Collection[int], days: PumpedDays) -> dict[int, QuestionedLot]:

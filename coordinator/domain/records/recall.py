@@ -71,7 +71,11 @@ class QuestionedLot:
 
 @dataclass(frozen=True, slots=True)
 class NotGiven:
-    """Milk that has not gone to a home: promised by a hold, or free with its donor (no ``hold_code``)."""
+    """Milk that has not gone to a home.
+
+    Promised by a hold, free with its donor (no ``hold_code``), or left with the volunteer ``driver_code`` by
+    the pickup ``pickup_code`` of that day.
+    """
 
     lot_code: str
     donor_code: str
@@ -82,6 +86,7 @@ class NotGiven:
     recipient_name: str = ""
     pickup_code: str = ""
     pickup_on: date | None = None
+    driver_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

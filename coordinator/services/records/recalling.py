@@ -17,6 +17,7 @@ from coordinator.db.recalling import (
     lots_of_days,
     lots_of_donor,
     lots_of_family,
+    milk_carried_of,
     milk_given_of,
     milk_promised_of,
 )
@@ -53,6 +54,7 @@ def recall(database: Database, code: str, today: date, days: PumpedDays = ANY_DA
         lot_ids = _lots(session, code)
         found = milk_given_of(session, lot_ids, days)
         promised = milk_promised_of(session, lot_ids, days, today)
+        carried = milk_carried_of(session, lot_ids, days, today)
         lots = lots_of_days(session, lot_ids, days)
         taken = balances(session, today, list(lots))
         elsewhere = movements(session, list(lots), only_elsewhere=True)
@@ -68,7 +70,7 @@ def recall(database: Database, code: str, today: date, days: PumpedDays = ANY_DA
         tuple(lot.code for lot in lots.values()),
         tuple(dict.fromkeys(lot.donor_code for lot in lots.values())),
         in_order_to_ring(found, there),
-        tuple(sorted([*promised, *free], key=lambda one: (one.lot_code, one.hold_code))),
+        tuple(sorted([*promised, *carried, *free], key=lambda one: (one.lot_code, one.hold_code))),
         tuple(one for number in lots for one in elsewhere.get(number, ())),
         there,
     )

@@ -60,6 +60,15 @@ def test_a_donors_milk_is_found_in_every_home_with_what_may_be_left(database: Da
     assert found.donors == ("D-0001",)
 
 
+def test_milk_that_a_run_left_with_its_volunteer_is_named(database: Database) -> None:
+    a_settled_region(database, Outcome("H-0001", oz(0)), Outcome("H-0002", oz(40)))
+    left = {one.hold_code: one for one in recall(database, "L-0001", SATURDAY).not_given if one.driver_code}
+    assert [(one.driver_code, one.pickup_code, one.volume) for one in left.values()] == [
+        ("V-0001", "P-0001", oz(40))
+    ]
+    assert set(left) == {"H-0001"}
+
+
 def test_nobody_rings_a_home_that_got_nothing_and_what_waits_is_named(database: Database) -> None:
     a_settled_region(database, Outcome("H-0001", oz(0)), Outcome("H-0002", oz(0)))
     found = recall(database, "D-0001", SATURDAY)
