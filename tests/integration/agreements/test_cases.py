@@ -19,7 +19,7 @@ from coordinator.domain.agreements.contacts import ContactKind
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.agreements.rhythms import Rhythm
 from coordinator.domain.agreements.standing_pairs import Agreed
-from coordinator.domain.pickups.plans import Correction, Outcome, PickupKind
+from coordinator.domain.pickups.plans import Correction, LeftWith, Outcome, PickupKind
 from coordinator.domain.today import Today
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements import asking, holds
@@ -120,12 +120,14 @@ def change(week: Week, field: str) -> None:
 
 def settle(week: Week, what: str, ounces: str = "0") -> None:
     code = what if what.startswith("H") else "H-0001"
-    outcome = Outcome(code, left_behind=oz(ounces), nobody_home=what == "nobody")
+    at_donor = LeftWith.DONOR
+    outcome = Outcome(code, left_behind=oz(ounces), nobody_home=what == "nobody", where=at_donor)
     planning.settle(week.database, PICKUP, [outcome], week.today)
 
 
 def settle_again(week: Week, ounces: str) -> None:
-    planning.settle_again(week.database, PICKUP, [Correction("H-0001", delivered=oz(ounces))], week.today)
+    said = Correction("H-0001", delivered=oz(ounces), where=LeftWith.DONOR)
+    planning.settle_again(week.database, PICKUP, [said], week.today)
 
 
 def count(week: Week, ounces: str) -> None:

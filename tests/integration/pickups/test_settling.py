@@ -42,7 +42,7 @@ def lots(database: Database, today: date = SATURDAY) -> dict[str, Lot]:
 
 
 def is_whole(lot: Lot) -> bool:
-    return lot.volume == total([lot.free, lot.held, lot.delivered, lot.lost])
+    return lot.volume == total([lot.free, lot.held, lot.delivered, lot.lost, lot.carried])
 
 
 def test_one_key_settles_everything_as_planned(database: Database) -> None:
@@ -66,7 +66,7 @@ def test_one_key_settles_everything_as_planned(database: Database) -> None:
     }
 
 
-def test_what_was_left_behind_is_free_again_and_what_was_lost_is_counted(database: Database) -> None:
+def test_what_was_left_behind_is_with_the_volunteer_and_what_was_lost_is_counted(database: Database) -> None:
     region = a_region(database)
     code = a_run(database, region)
     outcomes = [
@@ -82,7 +82,8 @@ def test_what_was_left_behind_is_free_again_and_what_was_lost_is_counted(databas
     assert first.delivered == oz(40) * 2 - oz(10) - oz(5)
     assert is_whole(first)
     assert second.delivered == oz(40)
-    assert second.free == second.volume - oz(40)
+    assert (first.carried, second.carried) == (oz(10), oz(40))
+    assert second.free == second.volume - oz(40) * 2
     line = planning.pickup(database, code, SATURDAY).deliveries[0]
     assert (line.left_behind, line.condition, line.note) == (
         oz(10),
