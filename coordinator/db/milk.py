@@ -80,12 +80,7 @@ class Balance:
     @property
     def taken(self) -> Volume:
         """What is not free any more."""
-        return self.promised_or_gone + self.carried
-
-    @property
-    def promised_or_gone(self) -> Volume:
-        """What is not free any more but for what a volunteer has."""
-        return self.held + self.gone
+        return self.held + self.gone + self.carried
 
     @property
     def gone(self) -> Volume:

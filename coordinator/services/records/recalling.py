@@ -62,8 +62,7 @@ def recall(database: Database, code: str, today: date, days: PumpedDays = ANY_DA
     free = [
         NotGiven(lot.code, lot.donor_code, free, lot.pumped)
         for number, lot in lots.items()
-        if lot.removed_on is None
-        and (free := lot.offered - taken.get(number, UNTOUCHED).promised_or_gone) > Volume()
+        if lot.removed_on is None and (free := lot.offered - taken.get(number, UNTOUCHED).taken) > Volume()
     ]
     return Recall(
         days,

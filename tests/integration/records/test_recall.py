@@ -21,7 +21,7 @@ from coordinator.domain.milk.fates import Fate, ToldFate
 from coordinator.domain.pickups.plans import Outcome, PickupKind
 from coordinator.domain.pickups.unplanned import GivenPart, HandedOver
 from coordinator.domain.records.recall import PumpedDays, days_of_fact
-from coordinator.domain.volume import Volume
+from coordinator.domain.volume import Volume, total
 from coordinator.errors import NotFoundError, UserError
 from coordinator.services.agreements.unplanned import add_handed_over
 from coordinator.services.families.merging import merge_households
@@ -67,6 +67,12 @@ def test_milk_that_a_run_left_with_its_volunteer_is_named(database: Database) ->
         ("V-0001", "P-0001", oz(40))
     ]
     assert set(left) == {"H-0001"}
+    found = recall(database, "L-0001", SATURDAY)
+    told = [one.volume for one in found.given] + [one.volume for one in found.not_given]
+    told += [one.volume for one in found.elsewhere]
+    with database.reading() as session:
+        offered = by_code(session, LotRow, "L-0001").volume
+    assert total(told) == offered
 
 
 def test_nobody_rings_a_home_that_got_nothing_and_what_waits_is_named(database: Database) -> None:
