@@ -287,6 +287,12 @@ class OutcomeForm(QFrame):
             )
         ):
             self._put(grid, 2 + 2 * (place // 4), place % 4, label, field)
+        for column in range(4):
+            grid.setColumnStretch(column, 1)
+        self._put(grid, 4, 2, self.tr("Note, or why nothing came"), self.note, across=2)
+        self.nobody_home.setAccessibleName(self.tr("Nobody home: {code}").format(code=self.hold.code))
+        grid.addWidget(self.nobody_home, 6, 0)
+        grid.addWidget(self.reading, 6, 1, 1, 3)
         if self._is_run:
             self._put(grid, 7, 0, self.tr("Where what was left behind is"), self.where, across=2)
             self._where_parts = tuple(
@@ -296,12 +302,6 @@ class OutcomeForm(QFrame):
             )
         else:
             self.where.hide()
-        for column in range(4):
-            grid.setColumnStretch(column, 1)
-        self._put(grid, 4, 2, self.tr("Note, or why nothing came"), self.note, across=2)
-        self.nobody_home.setAccessibleName(self.tr("Nobody home: {code}").format(code=self.hold.code))
-        grid.addWidget(self.nobody_home, 6, 0)
-        grid.addWidget(self.reading, 6, 1, 1, 3)
         in_order = (
             self.bags.editor,
             self.delivered.editor,
@@ -311,8 +311,7 @@ class OutcomeForm(QFrame):
             self.lost.editor,
             self.note.editor,
             self.nobody_home,
-            *((self.where.editor,) if self._is_run else ()),
-        )
+        )  # then "where", which is laid out last: Qt loses the way behind one that is put there while hidden
         for before, after in pairwise(in_order):
             QWidget.setTabOrder(before, after)
 
