@@ -60,7 +60,7 @@ FREE_TEXTS = {
 OURS = {
     "code": "what the program counts",
     "key kind base profile rule topic prefix origin label digest salt table_name server": "codes of its own",
-    "about": "the code of a family or a hold",
+    "about carried_from": "the code of a family or a hold",
     "before after cells figure headers header_signature mapping counts moved told": "documents",
     "sha256 printed_digest": "digests",
     "text_version": "of a text of ours",

@@ -125,8 +125,7 @@ class Start(QObject):
             QApplication.exit(ALREADY_OPEN)
             return
         log.warning("not opened: %s", type(error).__name__)
-        path = lazy_imports.bootstrap.file_of(self._url)
-        if isinstance(error, WrongKeyError) and path is not None:
+        if isinstance(error, WrongKeyError) and (path := lazy_imports.bootstrap.file_of(self._url)):
             self._ask_passphrase(path)
             return
         is_a_files = isinstance(error, FileProblemError)
