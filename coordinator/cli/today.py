@@ -60,10 +60,11 @@ def today(task: Task) -> None:
 def _sections(
     found: Today, opened: Openings, planned: PlannedCalls, unit: VolumeUnit
 ) -> Iterator[tuple[Saying, Rows]]:
-    yield (
-        saying("Milk that is no fit came: ring them, and a clinician is asked before any of it is fed"),
-        [_came_unfit(one, unit) for one in found.came_unfit],
-    )
+    if found.came_unfit:
+        yield (
+            saying("Milk that is no fit came: ring them, and a clinician is asked before any of it is fed"),
+            [_came_unfit(one, unit) for one in found.came_unfit],
+        )
     yield saying("Now: out, or nearly"), [_case(one, opened) for one in found.now]
     waiting = [
         *(_waiting(one) for one in found.waiting),

@@ -8,6 +8,7 @@ from contextlib import suppress
 from getpass import getpass
 from typing import TYPE_CHECKING
 
+from coordinator.adapters.computer.key_slots import slots_near
 from coordinator.db.network_file import is_locked
 from coordinator.errors import LockError
 from coordinator.sayings import Saying, saying
@@ -27,7 +28,9 @@ def key_of(words: Namespace, path: Path | None) -> bytes | None:
         LockError: If nobody can be asked, or its slots are missing.
         WrongKeyError: If the passphrase does not open it.
     """
-    if path is None or not is_locked(path):
+    # Without any slots it may be no network at all, which opening it says. They are looked for first: whoever
+    # looks into the file keeps it open.
+    if path is None or next(slots_near(path), None) is None or not is_locked(path):
         return None
     from coordinator.services.records.locking import key_for  # noqa: PLC0415 - costs what only a lock needs
 

@@ -105,7 +105,7 @@ def slots_in(folder: Path, path: Path, key_id: str) -> Path:
 
 def key_that_opens(path: Path, key: bytes | None) -> bytes | None:
     """Return with which key the file at *path* opens: none where it is not locked, else *key*."""
-    return key if is_locked(path) else None
+    return key if key is not None and is_locked(path) else None
 
 
 def check_folder(database: Database, folder: Path | None) -> None:
@@ -223,7 +223,9 @@ def restore_file(
     path = path.resolve()
     folder = folder or _remembered_folder(path) or path.parent / FOLDER
     opens = key_that_opens(backup.path, backup_key or key)
-    after = None if path.exists() and not is_locked(path) else key or opens
+    after = key or opens
+    if after is not None and path.exists() and not is_locked(path):
+        after = None
     with only_one(path):
         return _restore(path, backup, folder, _Keys(key, opens, after), clock, 5000)
 
