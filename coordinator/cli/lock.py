@@ -55,7 +55,7 @@ def sheet(words: Namespace, _today: date) -> None:
 
     target, path = checked_target(words.output), _path(words)
     (secret,) = secrets(words, saying("Passphrase: "))
-    save_recovery_sheet(path, locking.new_recovery_words(path, secret), target)
+    locking.new_recovery_words(path, secret, keep=lambda words: save_recovery_sheet(path, words, target))
     terminal.say(
         saying(
             "{path}: print it, keep it away from the computer, then delete the file. "

@@ -189,8 +189,12 @@ class LockDialog(QDialog):
             return
 
         def save() -> None:
-            words = locking.new_recovery_words(path, now, folder=backups.chosen_folder(database))
-            save_recovery_sheet(path, words, target.path)
+            locking.new_recovery_words(
+                path,
+                now,
+                folder=backups.chosen_folder(database),
+                keep=lambda words: save_recovery_sheet(path, words, target.path),
+            )
 
         said = self.tr("Saved: {path}. Print it, keep it away from the computer, then delete the file.")
         self._run(save, partial(self._on_changed, said.format(path=target.path)))

@@ -209,13 +209,18 @@ def change_passphrase(path: Path, secret: str, passphrase: str, *, folder: Path 
     )
 
 
-def new_recovery_words(path: Path, secret: str, *, folder: Path | None = None) -> str:
+def new_recovery_words(
+    path: Path, secret: str, *, folder: Path | None = None, keep: Callable[[str], object] = lambda _: None
+) -> str:
     """Return new words for the recovery sheet; those before open nothing any more.
+
+    *keep* is given the words first, to put them on paper: if it fails, the older ones still open.
 
     Raises:
         LockError, WrongKeyError: And nothing was changed.
     """
     key, words = _key_of_locked(path, secret), new_words()
+    keep(words)
     _replace_slots(path, folder, lambda slots: slots.with_slot(slot_for(SlotKind.RECOVERY, words, key)))
     return words
 

@@ -21,6 +21,7 @@ from coordinator.db.network_file import is_locked
 from coordinator.domain.records.passphrases import WeakPassphraseError, strength
 from coordinator.errors import BusyError, LockError, UserError, WrongKeyError
 from coordinator.services.families.households import change_profile
+from coordinator.services.paper.recovery import save_recovery_sheet
 from coordinator.services.records import backups, locking
 from coordinator.services.records.checks import check_at
 from tests.networks import changed_copy
@@ -114,6 +115,11 @@ def test_the_recovery_words_open_it_however_they_are_typed_and_new_ones_end_the_
     words = locking.new_recovery_words(network, PASSPHRASE)
     assert locking.ways_to_open(network) == {SlotKind.PASSPHRASE, SlotKind.RECOVERY}
     assert locking.key_for(network, f"  {words.upper().replace(' ', '   ')}\n") == key
+    with pytest.raises(UserError, match="cannot be written"):
+        locking.new_recovery_words(
+            network, PASSPHRASE, keep=lambda new: save_recovery_sheet(network, new, network.parent)
+        )
+    assert locking.key_for(network, words) == key, "a sheet that was not written ends no older one"
     newer = locking.new_recovery_words(network, words)
     with pytest.raises(WrongKeyError):
         locking.key_for(network, words)
