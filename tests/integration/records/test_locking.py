@@ -174,8 +174,8 @@ def test_nobody_locks_it_under_an_open_window(network: Path) -> None:
 def test_what_somebody_saved_meanwhile_is_not_lost(network: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copied = copies.copy_rekeyed
 
-    def slowly(path: Path, target: Path, old: bytes | None, new: bytes | None) -> None:
-        copied(path, target, old, new)
+    def slowly(path: Path, target: Path, old: Key | None, new: Key | None, look: None) -> None:
+        copied(path, target, old, new, look)
         if path == network:
             database = open_database(network)
             try:
