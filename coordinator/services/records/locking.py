@@ -40,6 +40,7 @@ from coordinator.domain.records.passphrases import check_passphrase
 from coordinator.errors import DamagedSlotsError, LockError, UserError, WrongKeyError
 from coordinator.sayings import saying
 from coordinator.services.records.backups import backups_of, only_one, slots_in
+from coordinator.services.records.wrong_secrets import why_not
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ def key_for(path: Path, secret: str) -> bytearray:
             continue
         return key
     if tried:
-        raise WrongKeyError(key_given=True)
+        raise why_not(secret)
     raise LockError(
         saying(
             "This network is locked, and the file with its slots, {name}, is not beside it. "
