@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from coordinator.domain.records.passphrases import strength
 from coordinator.services.paper.recovery import save_recovery_sheet
 from coordinator.services.records import backups, locking
-from coordinator.services.records.locking import Progress
+from coordinator.services.records.rekeying import Progress
 from ui.desk import Desk
 from ui.errors import explain
 from ui.tasks import CancelledError, Job

@@ -13,6 +13,7 @@ from coordinator.adapters.computer.key_slots import SlotKind
 from coordinator.bootstrap import Database, open_database
 from coordinator.db.network_file import is_locked
 from coordinator.services.records import backups, locking
+from coordinator.services.records.rekeying import Progress
 from tests.ui.network import dialog_of, idle, opened, started
 from tests.ui.window.test_way_back import PATIENCE_MS, Starting
 from ui.widgets import file_dialogs
@@ -178,9 +179,7 @@ def test_locking_can_be_stopped_until_the_network_itself_is_locked(
     dialog.again.setText(PASSPHRASE)
     real = locking.lock_open
 
-    def lock_open(
-        at: Database, new: str, *, folder: Path | None, progress: locking.Progress
-    ) -> locking.Locked:
+    def lock_open(at: Database, new: str, *, folder: Path | None, progress: Progress) -> locking.Locked:
         def told(done: int, total: int) -> None:
             assert total == 2
             if done == when:
