@@ -257,7 +257,7 @@ def _connected(path: Path, key: Key | None) -> sqlcipher3.Connection:
     return connection
 
 
-def raw_names(path: Path, key: bytes, folder: Path) -> tuple[str, ...]:
+def raw_names(path: Path, key: Key, folder: Path) -> tuple[str, ...]:
     """Return the families of a file and its log, as far as SQLCipher alone can read them."""
     folder.mkdir()
     try:
