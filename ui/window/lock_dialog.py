@@ -214,7 +214,11 @@ class LockDialog(QDialog):
     def _on_sheet(self) -> None:
         database, path, now = self._desk.database, self._path, self._fresh or self.now.text()
         target = file_dialogs.choose_target(
-            self, self.tr("Recovery sheet"), Path.home() / "milkrun-recovery.pdf", self.tr("PDF (*.pdf)")
+            self,
+            self.tr("Recovery sheet"),
+            Path.home() / "milkrun-recovery.pdf",
+            self.tr("PDF (*.pdf)"),
+            names_nobody=True,
         )
         if target is None:
             return

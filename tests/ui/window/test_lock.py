@@ -117,7 +117,7 @@ def test_the_passphrase_is_changed_a_sheet_saved_and_the_lock_taken_off(
     assert locking.key_for(path, OTHER) == key
 
     sheet = tmp_path / "sheet.pdf"
-    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_: Target(sheet, ""))
+    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_, **__: Target(sheet, ""))
     qtbot.keyClicks(dialog.now, OTHER)
     dialog.sheet_button.click()
     come_to_rest(qtbot, dialog)
@@ -157,7 +157,7 @@ def test_a_network_just_begun_gets_its_passphrase_and_its_sheet_at_once_then_goe
     assert went_on == []
 
     sheet = tmp_path / "sheet.pdf"
-    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_: Target(sheet, ""))
+    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_, **__: Target(sheet, ""))
     qtbot.keyClick(dialog.sheet_button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: went_on == [True], timeout=PATIENCE_MS)
     assert sheet.exists()
