@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from coordinator.adapters.computer import os_keyring
+from coordinator.adapters.computer import core_dumps, os_keyring
 from coordinator.adapters.computer.key_slots import (
     SlotKind,
     Slots,
@@ -154,6 +154,7 @@ def lock_open(
     """
     path = path_of(database)
     database.let_go()
+    core_dumps.keep_none()
     done = _lock(path, passphrase, folder, progress)
     database.use_key(done.key)
     return done
