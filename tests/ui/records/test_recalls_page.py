@@ -20,9 +20,7 @@ from coordinator.services.families.donors import donor
 from coordinator.services.recall import work as recall_work
 from coordinator.services.records import history
 from tests.builders import NOW, TODAY
-from tests.made_once import MadeOnce
-from tests.networks import changed_copy
-from tests.recall_builders import InHomes, milk_in_homes
+from tests.recall_builders import IN_HOMES, InHomes
 from tests.ui.accessibility import cut_labels, nameless_controls, overlapping
 from tests.ui.conftest import opened_copy
 from ui.desk import Desk
@@ -35,21 +33,14 @@ KEY = Qt.Key
 OZ = Volume.from_oz
 
 
-@pytest.fixture(scope="session")
-def homes_file(migrated_file: Path, made_once: MadeOnce) -> Path:
-    """Make one network with milk in four homes for all tests; each copies it."""
-    return made_once.path("in-homes.db", lambda path: changed_copy(migrated_file, path, milk_in_homes))
-
-
 @pytest.fixture
-def database(tmp_path: Path, homes_file: Path) -> Iterator[Database]:
-    yield from opened_copy(homes_file, tmp_path)
+def database(tmp_path: Path, in_homes_file: Path) -> Iterator[Database]:
+    yield from opened_copy(in_homes_file, tmp_path)
 
 
 @pytest.fixture
 def homes() -> InHomes:
-    """Give the codes of a network that has nobody else."""
-    return InHomes("D-0001", "L-0001", ("R-0001", "R-0002", "R-0003", "R-0004"), "R-0005")
+    return IN_HOMES
 
 
 @pytest.fixture
@@ -193,6 +184,7 @@ def test_a_part_is_told_by_its_amount_and_what_is_left_is_asked_next(
     press(qtbot, KEY.Key_A)
     write(qtbot, "25")
     press(qtbot, KEY.Key_Return)
+    qtbot.waitUntil(view.card.call.became[ToldBack.FED].hasFocus)
     press(qtbot, KEY.Key_D)
     assert party(view, first).of(ToldBack.DISCARDED) == OZ(25)
     assert chosen(view) == first

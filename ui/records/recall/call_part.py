@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -152,6 +152,10 @@ class CallPart(QWidget):
             self.amount.setFocus()
             self.amount.line.selectAll()
 
+    def _go_on_to(self, button: QPushButton) -> None:
+        """Go to *button* with the next event: this Enter goes on to the window, which would press it."""
+        QTimer.singleShot(0, button, button.setFocus)
+
     def _add_keys(self, keys_in: QWidget) -> None:
         where = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for outcome, key in OUTCOME_KEYS.items():
@@ -159,8 +163,11 @@ class CallPart(QWidget):
         for became, key in TOLD_KEYS.items():
             QShortcut(QKeySequence(key), keys_in, partial(self._note_told, became), context=where)
         QShortcut(QKeySequence("A"), keys_in, self._go_to_amount, context=where)
-        self.amount.line.returnPressed.connect(self.became[ToldBack.FED].setFocus)
-        self.at.line.returnPressed.connect(self.outcomes[ContactOutcome.REACHED].setFocus)
+        for field, button in (
+            (self.amount, self.became[ToldBack.FED]),
+            (self.at, self.outcomes[ContactOutcome.REACHED]),
+        ):
+            field.line.returnPressed.connect(partial(self._go_on_to, button))
 
     def _lay_out(self) -> None:
         outcomes, became = QWidget(), QWidget()
