@@ -75,3 +75,22 @@ def press(hands: Keyboard, program: Program, *keys: str) -> None:
     for key in keys:
         hands.press(key)
         program.come_to_rest()
+
+
+def test_a_practice_by_keyboard_leaves_the_network_as_it_was(qtbot: QtBot, in_homes: Program) -> None:
+    hands, program = Keyboard(qtbot), in_homes
+    program.start(1366, 768)
+    network = program.window._desk.database
+    before = network.change_counter()
+    press(hands, program, "Ctrl+Shift+R")
+    hands.push("Practise with last month’s milk")
+    program.come_to_rest()
+    hands.push("Pause D-0001 and hold back 24 oz", back=True)
+    program.come_to_rest()
+    for key in "RFRFRFNRFRF":  # the fourth is not at home, then the donor, then the fourth again
+        press(hands, program, key)
+    press(hands, program, "Ctrl+Z", "F")  # of the practice: the network has nothing of it
+    hands.push("End the practice", back=True)
+    program.come_to_rest()
+    assert said(program).startswith("Practice: all reached in 0 min")
+    assert network.change_counter() == before

@@ -96,7 +96,9 @@ class NetworkWindow(MainWindow):
         self._slots["ledger"] = self._add_view(
             self.tr("Where every ounce went"), "Ctrl+0", self._ledger, under="pickups"
         )
-        self._slots["recalls"] = self._add_view(self.tr("Recalls"), "Ctrl+Shift+R", _recalls, under="pickups")
+        self._slots["recalls"] = self._add_view(
+            self.tr("Recalls"), "Ctrl+Shift+R", self._recalls, under="pickups"
+        )
         self._slots["week"] = self._add_view(
             self.tr("Volunteers this week"), "Ctrl+Shift+V", self._week, under="pickups"
         )
@@ -248,6 +250,11 @@ class NetworkWindow(MainWindow):
     def _ledger(self, desk: Desk, slot: QWidget) -> QWidget:
         page = lazy_imports.ledger_page.LedgerPage(desk, slot)
         page.export_wanted.connect(self.dialogs.export)
+        return _read(page)
+
+    def _recalls(self, desk: Desk, slot: QWidget) -> QWidget:
+        page = lazy_imports.recalls.RecallsPage(desk, slot)
+        self.screen_lock.locking.connect(page.practice.forget)
         return _read(page)
 
     def _week(self, desk: Desk, slot: QWidget) -> QWidget:
@@ -455,10 +462,6 @@ def _promises(desk: Desk, slot: QWidget) -> QWidget:
 
 def _plan(desk: Desk, slot: QWidget) -> QWidget:
     return _read(lazy_imports.plan.PlanPage(desk, slot))
-
-
-def _recalls(desk: Desk, slot: QWidget) -> QWidget:
-    return _read(lazy_imports.recalls.RecallsPage(desk, slot))
 
 
 def _read(page: Page) -> QWidget:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.records.naming import Names, with_names
 from coordinator.domain.records.recall_work import HoldBack, RecallWork
@@ -14,6 +13,7 @@ from coordinator.domain.volume import VolumeUnit, total
 from coordinator.sayings import Saying
 from ui.counted import homes_words
 from ui.desk import Desk
+from ui.records.recall.papers import PapersMenu
 from ui.records.recall.words import days_words, took_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, change_role, set_role
 from ui.widgets.fields.typed_dates import show_date
@@ -27,16 +27,14 @@ _MOST_SAID = 3
 class RecallHead(QWidget):
     """Says the counts and the clock.
 
-    ``hold_back_wanted``, ``close_wanted``, ``reopen_wanted``; ``left`` for all recalls or after practice;
-    ``letters_wanted(whose)`` with ``"one"``, ``"open"`` or ``"all"``, ``report_wanted(with_names)``.
+    ``hold_back_wanted``, ``close_wanted``, ``reopen_wanted``; ``left`` for all recalls or after practice.
+    ``papers`` is what can be printed.
     """
 
     hold_back_wanted = Signal()
     close_wanted = Signal()
     reopen_wanted = Signal()
     left = Signal()
-    letters_wanted = Signal(str)
-    report_wanted = Signal(bool)
 
     def __init__(self, desk: Desk, *, is_drill: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,9 +42,7 @@ class RecallHead(QWidget):
         self._work: RecallWork | None = None
         self._names: Names = {}
         self._is_drill = is_drill
-        self.band = text_label(
-            self.tr("Practice: nothing here is kept. Ring nobody; play both sides of each call."), "ask"
-        )
+        self.band = text_label("", "ask")
         self.title = text_label("", "heading")
         self.figures = text_label("", "strong")
         self.because = text_label("", "quiet")
@@ -56,10 +52,9 @@ class RecallHead(QWidget):
         self.problem = text_label("", "problem")
         words = self.tr("End the practice") if is_drill else self.tr("All recalls")
         self.back = QPushButton(words)
-        self.letters, self.report = QPushButton(self.tr("Letters")), QPushButton(self.tr("Report"))
+        self.papers_button = QPushButton(self.tr("Papers"))
+        self.papers = PapersMenu(self.papers_button, is_drill=is_drill)
         self.close_button = StepButton(self.tr("Close the recall"))
-        self._one = QAction(self)
-        self._fill_menus()
         self._lay_out()
         self._connect()
 
@@ -68,6 +63,9 @@ class RecallHead(QWidget):
         self._work, self._names = work, names
         name = str(names.get(work.about, work.about))
         title = self.tr("{code}: milk of {name}, {days}")
+        if self._is_drill:
+            title = self.tr("Milk of {name}, {days}")
+            self._show_band(work)
         self.title.setText(title.format(code=work.code, name=name, days=days_words(work.recall.days)))
         because = self.tr("Because: {why}").format(why=work.because)
         self.because.setText(because)
@@ -80,11 +78,6 @@ class RecallHead(QWidget):
         if work.may_close:
             self.refuse(())
         self.tick()
-
-    def name_chosen(self, name: str) -> None:
-        """Say in the menu of letters whom the chosen line is about."""
-        self._one.setText(self.tr("To {name} only").format(name=name))
-        self._one.setVisible(bool(name))
 
     def refuse(self, reasons: Sequence[Saying]) -> None:
         """Say why it cannot be closed yet; nothing takes it off."""
@@ -114,6 +107,15 @@ class RecallHead(QWidget):
             self._clock(work),
         ]
         self.figures.setText(" · ".join(part for part in parts if part))
+
+    def _show_band(self, work: RecallWork) -> None:
+        """Say that it is a practice, and once all were reached, how long that took."""
+        words = self.tr("Practice: nothing here is kept. Ring nobody; play both sides of each call.")
+        if work.took is not None:
+            words = self.tr("Practice: all reached in {time}. Nothing here is kept.")
+            words = words.format(time=took_words(work.took))
+        self.band.setText(words)
+        change_role(self.band, "ask" if work.took is None else "done")
 
     def _left(self, work: RecallWork) -> str:
         """Return what may still be in homes; that nobody knows of some is said."""
@@ -148,28 +150,6 @@ class RecallHead(QWidget):
         change_role(self.does, "ask" if does.on_its_way else "quiet")
         self.does.setVisible(bool(lines) and not work.is_closed)
 
-    def _fill_menus(self) -> None:
-        for button, entries in (
-            (
-                self.letters,
-                (
-                    (self._one, "one"),
-                    (QAction(self.tr("To all with ounces open"), self), "open"),
-                    (QAction(self.tr("To everybody"), self), "all"),
-                ),
-            ),
-        ):
-            menu = QMenu(button)
-            for action, whose in entries:
-                action.triggered.connect(lambda _=False, whose=whose: self.letters_wanted.emit(whose))
-                menu.addAction(action)
-            button.setMenu(menu)
-        menu = QMenu(self.report)
-        menu.addAction(self.tr("With codes only"), lambda: self.report_wanted.emit(False))
-        menu.addAction(self.tr("With names"), lambda: self.report_wanted.emit(True))
-        self.report.setMenu(menu)
-        self.name_chosen("")
-
     def _connect(self) -> None:
         self.hold_back.clicked.connect(lambda *_: self.hold_back_wanted.emit())
         self.back.clicked.connect(lambda *_: self.left.emit())
@@ -180,14 +160,12 @@ class RecallHead(QWidget):
         (self.reopen_wanted if is_closed else self.close_wanted).emit()
 
     def _lay_out(self) -> None:
-        for button in (self.back, self.letters, self.report, self.close_button):
+        for button in (self.back, self.papers_button, self.close_button):
             button.setAccessibleName(button.text())
         flow = QHBoxLayout()
         flow.setSpacing(SPACE_SMALL)
-        for button in (self.back, self.letters, self.report, self.close_button):
+        for button in (self.back, self.papers_button, self.close_button):
             flow.addWidget(button)
-        self.letters.hide()
-        self.report.hide()
         self._first = left_aligned(self.hold_back)
         line = QWidget()
         across = QHBoxLayout(line)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from coordinator.domain.records.recall import ANY_DAY
 from ui.desk import Desk
+from ui.records.recall.drill_view import DrillView
 from ui.records.recall.lines import recall_lines
 from ui.records.recall.recalls_list import RecallsList
 from ui.records.recall.work_view import WorkView
@@ -25,7 +26,8 @@ class RecallsPage(QWidget):
         self.all = RecallsList(desk)
         self.one = WorkView(desk)
         self.views = QStackedWidget()
-        for view in (self.all, self.one):
+        self.practice = DrillView(desk)
+        for view in (self.all, self.one, self.practice):
             self.views.addWidget(view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +58,8 @@ class RecallsPage(QWidget):
         self._desk.recall_wanted.emit("", ANY_DAY, "")
 
     def practise(self) -> None:
-        """Begin a practice on a copy."""
+        """Begin a practice on a copy, or go on with it."""
+        self.practice.begin()
 
     def _go_to(self, view: QWidget) -> None:
         had_focus = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
@@ -71,6 +74,8 @@ class RecallsPage(QWidget):
         self.all.begin_wanted.connect(self.begin)
         self.all.drill_wanted.connect(self.practise)
         self.one.left.connect(self.show_all)
+        self.practice.begun.connect(partial(self._go_to, self.practice))
+        self.practice.ended.connect(partial(self._go_to, self.all))
         where = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+N"), self, self.begin, context=where)
 
@@ -80,5 +85,7 @@ class RecallsPage(QWidget):
         """Esc goes back to all recalls, once no field wants it."""
         if event.key() == Qt.Key.Key_Escape and self.views.currentWidget() is self.one:
             self.show_all()
+        elif event.key() == Qt.Key.Key_Escape and self.views.currentWidget() is self.practice:
+            self._go_to(self.all)  # the practice goes on; its button ends it
         else:
             super().keyPressEvent(event)

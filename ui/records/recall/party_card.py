@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.records.recall import MilkGiven, NotGiven, Recall
+from coordinator.domain.records.recall_script import CallScript
 from coordinator.domain.records.recall_work import Contact, Party, RecallWork, Told
+from coordinator.services.paper.recall_papers import call_script
 from ui.desk import Desk
 from ui.families.call_card import OfFamily, family_reader
 from ui.families.reach_lines import ReachLines
@@ -37,6 +39,8 @@ class PartyCard(QWidget):
         self.sums = text_label("", "strong")
         self.noted = Rows(self.tr("Nobody has rung yet."), apart=SPACE_SMALL)
         self.came = Rows(self.tr("None of it came here."), apart=SPACE_SMALL)
+        self.script = Rows("", apart=SPACE_SMALL)
+        self._script_of: object = None
         self._lay_out()
 
     @property
@@ -56,11 +60,31 @@ class PartyCard(QWidget):
         self.sums.setText(self._sums(party))
         self.noted.set_rows([text_label(words) for words in self._noted(party)])
         self.came.set_rows([text_label(words) for words in self._came(work.recall, party)])
+        self._read_script(work, party)
         if is_other:
             self._show_phone(party)
             self._desk.runner.run(
                 family_reader(self._desk, party.who), self._show_reach, partial(self._miss, party.who)
             )
+
+    def _read_script(self, work: RecallWork, party: Party) -> None:
+        """Read what to say, again where there is other milk to speak of."""
+        speaks_of = (work.code, party.who, party.home, party.not_given)
+        if speaks_of == self._script_of:
+            return
+        self._script_of = speaks_of
+        read = partial(call_script, self._desk.database, work.code, party.who, self._desk.today())
+        self._desk.runner.run(read, self._show_script, lambda _: None)
+
+    def _show_script(self, found: CallScript) -> None:
+        if found.who != self.code_shown:
+            return
+        rows: list[QWidget] = []
+        for part in found.parts:
+            rows.append(text_label(str(part.heading), "small"))
+            rows += [text_label(str(line)) for line in part.lines]
+        rows += [text_label(str(line), "small") for line in (found.source.review, found.source.line)]
+        self.script.set_rows(rows)
 
     def _show_phone(self, party: Party) -> None:
         """Show the number the recall has, until the family is read; it stays where there is none any more."""
@@ -160,6 +184,7 @@ class PartyCard(QWidget):
         for words, rows in (
             (self.tr("Noted"), self.noted),
             (self.tr("What came"), self.came),
+            (self.tr("What to say"), self.script),
         ):
             layout.addWidget(text_label(words, "strong"))
             layout.addWidget(rows)

@@ -99,7 +99,7 @@ def party_columns(display: Display) -> tuple[Column[PartyRow], ...]:
             _state_order,
             icon=_state_icon,
             tooltip=lambda row: state_words(row, display),
-            width=17,
+            width=20,
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Amount"),

@@ -25,6 +25,7 @@ from ui.desk import Desk
 from ui.records.recall.head import RecallHead
 from ui.records.recall.homes_map import HomesMap
 from ui.records.recall.order import next_to_ring
+from ui.records.recall.papers import RecallPapers
 from ui.records.recall.party_card import PartyCard
 from ui.records.recall.party_columns import PartyRow, party_columns, party_filters
 from ui.theme import SPACE
@@ -81,6 +82,7 @@ class WorkView(QWidget):
         )
         self.card = PartyCard(desk, self)
         self.map = HomesMap(desk)
+        self.papers = RecallPapers(desk, self)
         self._clock = QTimer(self, interval=_TICK_MS)
         self._lay_out()
         self._connect()
@@ -149,12 +151,12 @@ class WorkView(QWidget):
         self._side.setTabEnabled(0, party is not None)
         if party is None or self._found is None:
             self._scroll.hide()
-            self.head.name_chosen("")
+            self.head.papers.name_chosen("")
             return
         is_other = party.who != self.card.code_shown
         self._scroll.show()
         self.card.show_party(self._found.work, party)
-        self.head.name_chosen(party.name)
+        self.head.papers.name_chosen(party.name)
         self.map.choose(party.who)
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
@@ -220,6 +222,18 @@ class WorkView(QWidget):
         work = partial(recall_work.reopen_recall, self._desk.database, self.code)
         self._desk.write(work, failed=self.head.say)
 
+    def _print_letters(self, whose: str) -> None:
+        if self._found is not None:
+            self.papers.letters(self._found.work, whose, self.card.code_shown)
+
+    def _print_scripts(self, whose: str) -> None:
+        if self._found is not None:
+            self.papers.scripts(self._found.work, whose, self.card.code_shown)
+
+    def _print_report(self, with_names: bool) -> None:
+        if self._found is not None:
+            self.papers.report(self._found.work, with_names=with_names)
+
     def _tick(self) -> None:
         if self.isVisible():
             self.head.tick()
@@ -240,6 +254,9 @@ class WorkView(QWidget):
         head.hold_back_wanted.connect(self._hold_back)
         head.close_wanted.connect(self._close)
         head.reopen_wanted.connect(self._reopen)
+        head.papers.letters_wanted.connect(self._print_letters)
+        head.papers.scripts_wanted.connect(self._print_scripts)
+        head.papers.report_wanted.connect(self._print_report)
 
     def _open_call(self, _key: object) -> None:
         """Go from the list into the call."""
