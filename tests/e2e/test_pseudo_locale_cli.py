@@ -82,6 +82,9 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("drill",),
     ),
     "recalls": ((), ("--json",)),
+    "history": (("--limit", "400"), ("D-0001", "--json"), ("P-0003",), ("H-0099",)),
+    "undo": (("1",), ("999",), ()),
+    "redo": (("1",), ()),
     "choice": (
         ("H-0006", "--side", "donor", "--yes"),
         ("H-0006", "--side", "family", "--yes", "--on", "2030-01-01"),
