@@ -11,6 +11,7 @@ import pytest
 from coordinator.db.database import Database
 from coordinator.db.engine import connect_to_read
 from coordinator.domain.pickups.plans import Outcome
+from coordinator.domain.records.recall import ANY_DAY
 from coordinator.domain.records.recall_work import ContactOutcome, PartyKind, ToldBack
 from coordinator.errors import UserError
 from coordinator.services.paper.recall_papers import recall_letters
@@ -26,7 +27,7 @@ from coordinator.services.recall.work import (
 )
 from coordinator.services.records import history
 from tests.builders import TODAY
-from tests.integration.recall.test_work import ANY_DAY, BEGAN, a_settled_run, begun, oz
+from tests.integration.recall.test_work import BEGAN, a_settled_run, begun, oz
 from tests.pickup_builders import SATURDAY, a_region
 
 
