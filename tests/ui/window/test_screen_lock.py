@@ -28,9 +28,9 @@ from tests.made_once import MadeOnce
 from tests.networks import changed_copy
 from tests.ui.network import dialog_of, idle, opened, started
 from ui.families.add_dialog import AddDialog
+from ui.idle_minutes import CHOICES, USUAL, keep_minutes, kept_minutes
 from ui.settings.dialog import SettingsDialog
 from ui.tasks import Runner
-from ui.window.idleness import CHOICES, USUAL, keep_minutes, kept_minutes
 from ui.window.lock_dialog import LockDialog
 from ui.window.network_window import NetworkWindow
 from ui.window.screen_lock import ScreenLock
