@@ -125,6 +125,23 @@ def killed_before_step(
     return os.WIFSIGNALED(status)
 
 
+def killed_before(
+    work: Callable[[Callable[[str], None]], None], number: int, folder: Path, log: Path
+) -> Ended:
+    """Kill *work* just before the *number*-th step that names or removes a file in *folder*, as above.
+
+    ``value`` is whether it was killed; ``lines`` is what it said, as :func:`killed_while` has it.
+    """
+
+    def dying(say: Callable[[str], None]) -> None:
+        _die_before_step(number, str(folder), NAMING_STEPS | REMOVING_STEPS)
+        work(say)
+
+    _, status = os.waitpid(started(dying, log), 0)
+    trouble = "" if os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0 else "it failed"
+    return Ended(value=os.WIFSIGNALED(status), lines=said_in(log), trouble=trouble)
+
+
 def _die_before_step(number: int, folder: str, steps: frozenset[str]) -> None:
     seen = 0
 

@@ -152,6 +152,7 @@ class NetworkWindow(MainWindow):
         self._desk.changed.connect(self._read_glance)
         self._watch.start()
         self.screen_lock.begin()
+        self._saved_files = lazy_imports.saved_files.SavedFiles(self._desk, self.notice, self)
 
     def _show_lock(self) -> None:
         """Say on the status line that anybody can read the network; nothing while it is locked."""

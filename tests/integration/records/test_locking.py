@@ -23,7 +23,7 @@ from coordinator.domain.records.passphrases import WeakPassphraseError, strength
 from coordinator.errors import BusyError, LockError, UserError, WrongKeyError
 from coordinator.services.families.households import change_profile
 from coordinator.services.paper.recovery import save_recovery_sheet
-from coordinator.services.records import backups, locking
+from coordinator.services.records import backups, locking, rekeying
 from coordinator.services.records.checks import check_at
 from coordinator.services.records.wrong_secrets import why_not
 from tests.networks import changed_copy
@@ -156,8 +156,14 @@ def test_a_weak_passphrase_a_second_lock_and_none_to_take_off_are_refused(networ
 
 
 def test_without_its_slots_it_says_which_file_to_bring(network: Path) -> None:
-    locking.lock_network(network, PASSPHRASE)
+    key = locking.lock_network(network, PASSPHRASE).key
     slots_beside(network).unlink()
+    with pytest.raises(WrongKeyError):
+        locking.key_for(network, OTHER)
+    assert locking.key_for(network, PASSPHRASE) == key, "its backups have a copy"
+    assert slots_beside(network).exists()
+    for one in network.parent.rglob("*.slots"):
+        one.unlink()
     with pytest.raises(LockError, match=r"network\.db\.slots"):
         locking.key_for(network, PASSPHRASE)
 
@@ -210,7 +216,7 @@ def test_wherever_it_stops_the_network_opens_and_holds_the_same(
         "slots": (locking, "write_slots"),
         "swap": (swapping, "swap_in"),
         "prove": (locking, "checked_counts"),
-        "backup": (locking, "_rekey_backups"),
+        "backup": (rekeying, "rekey_backups"),
     }
     monkeypatch.setattr(*places[step], stop)
     with pytest.raises(Killed):
