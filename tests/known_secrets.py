@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from coordinator.bootstrap import Database
 from coordinator.domain.families.households import Role
+from coordinator.domain.records.keys import Key
 from coordinator.services.families.households import change_profile
 from coordinator.services.imports.typed_in import add_family
 
@@ -131,7 +132,7 @@ def shown_in(places: Iterable[Path], told: Iterable[str]) -> dict[str, list[str]
     return found
 
 
-def forms_of_key(key: bytes) -> tuple[bytes, ...]:
+def forms_of_key(key: Key) -> tuple[bytes, ...]:
     """Return the ways the key of a network may stand in a file."""
     raw = bytes(key)
     return raw, raw.hex().encode(), raw.hex().upper().encode(), b64encode(raw)

@@ -18,6 +18,7 @@ from coordinator.db.database import sqlite_path
 from coordinator.db.network_file import is_locked
 from coordinator.domain.records.backups import Backup, BackupReason, RestorePreview
 from coordinator.domain.records.checks import Check, fault_words
+from coordinator.domain.records.keys import Key
 from coordinator.errors import BackupError, UserError
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.records import backups, checks
@@ -30,6 +31,7 @@ _MOST_LISTED = 20
 _REASONS = {
     BackupReason.BY_HAND: saying("by-hand"),
     BackupReason.CLOSE: saying("close"),
+    BackupReason.LOCK: saying("lock"),
     BackupReason.IMPORT: saying("import"),
     BackupReason.UPGRADE: saying("upgrade"),
     BackupReason.RESTORE: saying("restore"),
@@ -99,7 +101,7 @@ def restore(words: Namespace, today: date) -> None:
         terminal.say(saying("The file that was there until now is kept as {name}.", name=str(done.aside)))
 
 
-def _key_of_backups(words: Namespace, path: Path, known: list[Backup]) -> bytes | None:
+def _key_of_backups(words: Namespace, path: Path, known: list[Backup]) -> Key | None:
     """Return what opens the backups of a network that is gone, if they are locked."""
     is_there = path.exists() and path.stat().st_size > 0
     locked = [] if is_there else [one for one in known if is_locked(one.path)]

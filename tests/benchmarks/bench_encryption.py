@@ -23,6 +23,7 @@ from coordinator.bootstrap import open_database
 from coordinator.db.base import Base
 from coordinator.db.copies import copy_rekeyed
 from coordinator.db.database import Database
+from coordinator.domain.records.keys import Key
 from coordinator.services.families.donors import list_donors
 from coordinator.services.families.households import change_profile
 from coordinator.services.records.backups import back_up_now
@@ -42,7 +43,7 @@ MOST = {
 _CHANGES = 20
 
 
-def works(path: Path, key: bytes | None) -> tuple[Database, dict[str, Callable[[], object]]]:
+def works(path: Path, key: Key | None) -> tuple[Database, dict[str, Callable[[], object]]]:
     """Return the open network at *path* and what is timed on it."""
     database = open_database(path, key=key, origin="benchmark")
     numbers = count()

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from coordinator.adapters.computer.key_slots import read_slots, slots_beside
 from coordinator.bootstrap import open_database
+from coordinator.domain.records.keys import Key
 from coordinator.errors import DamagedSlotsError, UserError
 from coordinator.services.records import locking
 from coordinator.services.records.backups import back_up_now, backups_of
@@ -57,7 +58,7 @@ def in_network(path: Path, damage: Damage) -> str:
     return f"{found}; {opening}"
 
 
-def _opening(path: Path, key: bytes | None) -> str:
+def _opening(path: Path, key: Key | None) -> str:
     try:
         database = open_database(path, key=key)
     except UserError as error:

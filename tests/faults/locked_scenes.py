@@ -14,6 +14,7 @@ from coordinator.adapters.computer import sealing
 from coordinator.adapters.computer.key_slots import slots_beside
 from coordinator.bootstrap import Database, make_network, open_database
 from coordinator.db.network_file import is_locked
+from coordinator.domain.records.keys import Key
 from coordinator.errors import DamagedFileError, WrongKeyError
 from coordinator.services.records import locking
 from coordinator.services.records.backups import (
@@ -50,7 +51,7 @@ def cheap_slots() -> Iterator[None]:
         sealing._ITERATIONS, sealing._LANES, sealing._MEMORY_KIB = usual
 
 
-def key_at(path: Path, *secrets: str) -> bytes | None:
+def key_at(path: Path, *secrets: str) -> Key | None:
     """Return the key of the file at *path*, by one of *secrets*; ``None`` if it is not locked."""
     if not is_locked(path):
         return None
@@ -207,7 +208,7 @@ class BeforeLocked:
     """A locked network about to be replaced by its oldest backup, and what opens that."""
 
     before: Before
-    key: bytes
+    key: Key
 
 
 def a_network_to_replace(folder: Path, *, is_damaged: bool, has_log: bool) -> BeforeLocked:
@@ -238,7 +239,7 @@ def closing_later(database: Database) -> Iterator[Database]:
         database.dispose()
 
 
-def damage(path: Path, key: bytes) -> None:
+def damage(path: Path, key: Key) -> None:
     """Break a page of an empty table: its seal does not fit any more."""
     with closing(_connected(path, key)) as connection:
         query = "SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = 'sign_off'"
@@ -248,7 +249,7 @@ def damage(path: Path, key: bytes) -> None:
     path.write_bytes(content)
 
 
-def _connected(path: Path, key: bytes | None) -> sqlcipher3.Connection:
+def _connected(path: Path, key: Key | None) -> sqlcipher3.Connection:
     connection = sqlcipher3.connect(path)
     connection.execute("pragma cipher_log_level=NONE")
     if key is not None:
@@ -256,7 +257,7 @@ def _connected(path: Path, key: bytes | None) -> sqlcipher3.Connection:
     return connection
 
 
-def raw_names(path: Path, key: bytes, folder: Path) -> tuple[str, ...]:
+def raw_names(path: Path, key: Key, folder: Path) -> tuple[str, ...]:
     """Return the families of a file and its log, as far as SQLCipher alone can read them."""
     folder.mkdir()
     try:

@@ -24,9 +24,10 @@ def saved(book: Workbook) -> bytes:
             writer: Any = WorksheetWriter(ws, BytesIO())
             writer.write()
             ws._rels = writer._rels  # noqa: SLF001 - likewise
-            self._archive.writestr(ws.path[1:], writer.out.getvalue())
+            archive.writestr(ws.path[1:], writer.out.getvalue())
             self.manifest.append(ws)
 
     stream = BytesIO()
-    InMemory(book, ZipFile(stream, "w", ZIP_DEFLATED)).save()
+    archive = ZipFile(stream, "w", ZIP_DEFLATED)
+    InMemory(book, archive).save()  # which closes it
     return stream.getvalue()

@@ -18,6 +18,7 @@ from coordinator.adapters.computer.key_slots import (
     write_slots,
 )
 from coordinator.db.copies import backup_at
+from coordinator.domain.records.keys import Key
 from coordinator.errors import DamagedSlotsError, DiskError
 from coordinator.services.records.backups import usual_places
 
@@ -73,7 +74,7 @@ def give_own(path: Path, slots: Slots) -> None:
             log.info("slots put beside the network")
 
 
-def is_key_of(path: Path, key: bytes | None) -> bool:
+def is_key_of(path: Path, key: Key | None) -> bool:
     """Say whether *key* is the one that the slots of the file at *path* open, whatever became of the file."""
     return key is not None and any(one.slots.key_id == id_of(key) for one in known_slots(path))
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from coordinator.adapters.computer.key_slots import (
     SlotKind,
@@ -33,6 +33,7 @@ from coordinator.db.database import Database
 from coordinator.db.network_file import check_place, is_locked
 from coordinator.db.opening import examine
 from coordinator.domain.records.backups import Backup
+from coordinator.domain.records.keys import Key
 from coordinator.domain.records.passphrases import check_passphrase
 from coordinator.errors import (
     DamagedFileError,
@@ -43,20 +44,22 @@ from coordinator.errors import (
 )
 from coordinator.sayings import saying
 from coordinator.services.records import rekeying
-from coordinator.services.records.backups import only_one
+from coordinator.services.records.backups import backups_of, only_one
 from coordinator.services.records.known_slots import give_own, known_slots
-from coordinator.services.records.rekeying import Progress
+from coordinator.services.records.wrong_secrets import why_not
 
 log = logging.getLogger(__name__)
 
 _BUSY_MS: Final = 5000
+
+Progress: TypeAlias = rekeying.Progress
 
 
 @dataclass(frozen=True, slots=True)
 class Locked:
     """What a network was locked with, and which backups could not be read and are not locked."""
 
-    key: bytes = field(repr=False)
+    key: bytearray = field(repr=False)
     left: tuple[Backup, ...] = ()
 
 
@@ -70,7 +73,16 @@ def ways_to_open(path: Path) -> frozenset[SlotKind]:
     return frozenset() if slots is None else slots.kinds()
 
 
-def key_for(path: Path, secret: str) -> bytes:
+def has_recovery_sheet(path: Path) -> bool:
+    """Return whether the words of a recovery sheet open the network at *path*.
+
+    Raises:
+        DamagedSlotsError, DiskError: If that cannot be read.
+    """
+    return SlotKind.RECOVERY in ways_to_open(path)
+
+
+def key_for(path: Path, secret: str) -> bytearray:
     """Return the key that *secret*, a passphrase or recovery words, opens the file at *path* with.
 
     The slots beside it are tried first, then others in its folder: a file may have been renamed. Where its
@@ -99,7 +111,7 @@ def key_for(path: Path, secret: str) -> bytes:
     if of_damaged is not None:
         return of_damaged
     if tried:
-        raise WrongKeyError(key_given=True)
+        raise why_not(secret)
     if slots_beside(path).exists():
         raise DamagedSlotsError
     raise LockError(
@@ -161,7 +173,7 @@ def _lock(path: Path, passphrase: str, folder: Path | None, progress: Progress |
         rekeying.begin(path, folder)
 
     try:
-        _swap_rekeyed(path, None, key, before)
+        _swap_rekeyed(path, None, key, before, _look(path, folder, progress))
     except BaseException:
         rekeying.end(path)
         raise
@@ -206,7 +218,7 @@ def take_lock_off_open(
 
 def _take_off(path: Path, secret: str, folder: Path | None, progress: Progress | None) -> tuple[Backup, ...]:
     key = _key_of_locked(path, secret)
-    _swap_rekeyed(path, key, None)
+    _swap_rekeyed(path, key, None, look=_look(path, folder, progress))
     rekeying.end(path)
     left = rekeying.rekey_backups(path, key, None, folder, progress)
     with suppress(OSError):
@@ -264,7 +276,7 @@ def revoke_recovery(path: Path, secret: str, *, folder: Path | None = None) -> N
     _replace_slots(path, folder, lambda slots: slots.without(SlotKind.RECOVERY))
 
 
-def _key_of_locked(path: Path, secret: str) -> bytes:
+def _key_of_locked(path: Path, secret: str) -> bytearray:
     check_place(path)
     if not is_locked(path):
         raise LockError(saying("This network is not locked."))
@@ -272,13 +284,17 @@ def _key_of_locked(path: Path, secret: str) -> bytes:
 
 
 def _swap_rekeyed(
-    path: Path, old: bytes | None, new: bytes | None, before: Callable[[], object] = lambda: None
+    path: Path,
+    old: Key | None,
+    new: Key | None,
+    before: Callable[[], object] = lambda: None,
+    look: Callable[[], object] | None = None,
 ) -> None:
     """Put a copy of the network that opens with the key *new* in its place, *before* that what must be."""
     swapping.undo_half_swap(path)
     copy = path.with_name(path.name + swapping.RESTORING)
     try:
-        copy_rekeyed(path, copy, old, new)
+        copy_rekeyed(path, copy, old, new, look)
         with restoring.alone_with(path, old, _BUSY_MS, copy, new):
             before()
             aside = swapping.place_aside(path, datetime.now(UTC), is_readable=True, is_kept=True)
@@ -291,6 +307,13 @@ def _swap_rekeyed(
     finally:
         remove_with_log(copy)
     swapping.forget(aside)
+
+
+def _look(path: Path, folder: Path | None, progress: Progress | None) -> Callable[[], object] | None:
+    if progress is None:
+        return None
+    files = len(backups_of(path, folder)) + 1
+    return lambda: progress(0, files)
 
 
 def _replace_slots(path: Path, folder: Path | None, change: Callable[[Slots], Slots]) -> None:

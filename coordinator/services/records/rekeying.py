@@ -19,6 +19,7 @@ from coordinator.db.network_file import is_locked, private_file
 from coordinator.db.opening import examine
 from coordinator.db.swapping import has_leftovers, sweep_leftovers
 from coordinator.domain.records.backups import Backup
+from coordinator.domain.records.keys import Key
 from coordinator.errors import AlreadyOpenError, UserError
 from coordinator.services.records.backups import backups_of, only_one, slots_in, usual_places
 from coordinator.services.records.known_slots import own_slots
@@ -26,7 +27,10 @@ from coordinator.services.records.known_slots import own_slots
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
-"""Told after each file: how many are done, and of how many."""
+"""Told how many files are done, and of how many: the network itself is the first, its backups follow.
+
+While none is done it is told again and again, and what it raises ends everything, with nothing changed;
+after that nothing may stop it half way, and it must raise nothing."""
 
 _AT_WORK: Final = ".locking"
 """Ends the name of the file that says that the backups are being locked; it holds their further folder."""
@@ -51,7 +55,7 @@ def end(path: Path) -> None:
         _note(path).unlink(missing_ok=True)
 
 
-def finish(path: Path, key: bytes, *, is_claimed: bool) -> None:
+def finish(path: Path, key: Key, *, is_claimed: bool) -> None:
     """Do what a kill left undone at the locked network at *path*, which is open with *key*.
 
     Copies that somebody could read go, backups are locked, and what opens them is as beside the network.
@@ -65,7 +69,7 @@ def finish(path: Path, key: bytes, *, is_claimed: bool) -> None:
                 _finish(path, key)
 
 
-def _finish(path: Path, key: bytes) -> None:
+def _finish(path: Path, key: Key) -> None:
     sweep_leftovers(path)
     if _note(path).exists():
         folder = _noted_folder(path)
@@ -83,14 +87,16 @@ def _finish(path: Path, key: bytes) -> None:
 
 def rekey_backups(
     path: Path,
-    old: bytes | None,
-    new: bytes | None,
+    old: Key | None,
+    new: Key | None,
     folder: Path | None,
     progress: Progress | None = None,
 ) -> tuple[Backup, ...]:
     """Let every backup open with the key *new*; return those that could not be read with *old*."""
     known = backups_of(path, folder)
     left = []
+    if progress is not None:
+        progress(1, len(known) + 1)
     for number, backup in enumerate(known, 1):
         partial = backup.path.with_suffix(".partial")
         try:
@@ -104,7 +110,7 @@ def rekey_backups(
         finally:
             remove_with_log(partial)
         if progress is not None:
-            progress(number, len(known))
+            progress(number + 1, len(known) + 1)
     return tuple(left)
 
 
@@ -130,7 +136,7 @@ def slots_files(path: Path, folder: Path | None) -> list[Path]:
     return [one for place in sorted(places) for one in sorted(place.glob(f"*{SUFFIX}"))]
 
 
-def _opens_with(path: Path, key: bytes | None) -> bool:
+def _opens_with(path: Path, key: Key | None) -> bool:
     """Say whether the backup at *path* is as it shall be: a kill may have come after it."""
     if key is None:
         return not is_locked(path)

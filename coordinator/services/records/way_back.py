@@ -10,6 +10,7 @@ from pathlib import Path
 from coordinator.db.database import Database, sqlite_path
 from coordinator.db.network_file import is_locked
 from coordinator.domain.records.backups import Backup, RestorePreview
+from coordinator.domain.records.keys import Key
 from coordinator.errors import BackupError, UserError
 from coordinator.folders import default_database_url
 from coordinator.sayings import saying
@@ -24,7 +25,7 @@ class WayBack:
     path: Path
     database: Database | None = None
     """The network while it is open; its connections are let go of before it is replaced."""
-    key: bytes | None = field(default=None, repr=False)
+    key: Key | None = field(default=None, repr=False)
     """What a network that cannot be opened, or its backups, are locked with."""
 
     def backups(self, today: date) -> list[RestorePreview]:
@@ -42,7 +43,7 @@ class WayBack:
         known = backups.backups_of(self.path, self._folder())
         return next((one for one in known if is_locked(one.path)), None)
 
-    def with_key(self, key: bytes) -> WayBack:
+    def with_key(self, key: Key) -> WayBack:
         """Return the same way back for who knows the *key*; see ``locking.key_for``."""
         return replace(self, key=key)
 
@@ -65,7 +66,7 @@ class WayBack:
         key = self._opens()
         return backups.restore_file(self.path, backup, key=key, backup_key=key)
 
-    def _opens(self) -> bytes | None:
+    def _opens(self) -> Key | None:
         return self.key if self.database is None else self.database.key
 
     def _folder(self) -> Path | None:
@@ -88,7 +89,7 @@ def way_back_of(database: Database) -> WayBack:
     return WayBack(database.path, database)
 
 
-def way_back_at(url: str | None, key: bytes | None = None) -> WayBack | None:
+def way_back_at(url: str | None, key: Key | None = None) -> WayBack | None:
     """Return the way back of the network at *url* (None: the usual place), None for a server.
 
     *key* is what was given for a network that does not open all the same: its backups open with it.
