@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from ui.window.main_window import MainWindow
 if TYPE_CHECKING:
     from coordinator.domain.families.households import Role
     from coordinator.domain.imports.preview import ImportReport
+    from coordinator.domain.records.recall import PumpedDays
     from coordinator.services.imports.rereading import ReadOtherwise
     from coordinator.services.sample.samples import SampleReport
 
@@ -81,6 +82,29 @@ class Dialogs(QObject):
         dialog.lock_changed.connect(self.lock_changed)
         self._open(dialog)
 
+    def offer_passphrase(self, then: Callable[[], object]) -> None:
+        """Offer to lock a network that was just begun, and do *then*; where it cannot be, just do that."""
+        database = self._desk.database
+        if database.path is None or database.key is not None or database.refusal is not None:
+            then()
+            return
+        dialog = lazy_imports.lock_dialog.LockDialog(self._desk, database.path, self._window, is_first=True)
+        dialog.lock_changed.connect(self.lock_changed)
+        self._open(dialog)
+        dialog.finished.connect(lambda _: then())
+
+    def open_lock_alone(self) -> None:
+        """Offer to set a passphrase, unless another dialog is open; that is not left for it."""
+        if self.current is None:
+            self.open_lock()
+        else:
+            self._desk.said.emit(self.tr("Not locked: this network has no passphrase yet."))
+
+    def close_lock(self) -> None:
+        """Leave the lock's own dialog, if that is open: no passphrase half typed stays behind."""
+        if isinstance(self.current, lazy_imports.lock_dialog.LockDialog):
+            self.current.reject()
+
     def offer_reread(self) -> None:
         """Say that answers of forms are read otherwise now, if any are and they can be written."""
         database, today = self._desk.database, self._desk.today()
@@ -115,6 +139,15 @@ class Dialogs(QObject):
     def open_pair(self, donor: str, recipient: str) -> None:
         """Open the page of two families who share milk."""
         self._open(lazy_imports.pair_dialog.PairDialog(self._desk, donor, recipient, self._window))
+
+    def open_recall(self, code: str = "", days: PumpedDays | None = None, because: str = "") -> None:
+        """Ask which babies have the milk of *code* that was pumped on *days*; then its recall is in front."""
+        found = lazy_imports.recall_dialog
+        asked = found.Asked(code, because=because) if days is None else found.Asked(code, days, because)
+        dialog = found.OpenRecallDialog(self._desk, asked, self._window)
+        dialog.opened.connect(self._show_recall)
+        self._open(dialog)
+        dialog.begin()
 
     def open_policies(self) -> None:
         """Open the policy profiles."""
@@ -164,6 +197,9 @@ class Dialogs(QObject):
             lambda _: self._say_exported(path, len(rows)),
         )
 
+    def _show_recall(self, code: str) -> None:
+        self._desk.page_wanted.emit("recalls", code)
+
     def _go_to_step(self, where: str) -> None:
         ways = {"import": self.open_import, "settings": self.open_settings}
         if where in ways:
@@ -199,9 +235,14 @@ class Dialogs(QObject):
             return
         offer = lazy_imports.first_start.FirstStart(self._desk, self._window)
         offer.sample_opened.connect(self.say_sample)
-        offer.import_wanted.connect(self.open_import)
-        offer.empty_chosen.connect(lambda: lazy_imports.first_start.remember_started(self._desk.settings))
+        offer.import_wanted.connect(lambda: self.offer_passphrase(self.open_import))
+        offer.empty_chosen.connect(self.remember_started)
+        offer.empty_chosen.connect(lambda: self.offer_passphrase(lambda: None))
         self._open(offer)
+
+    def remember_started(self) -> None:
+        """Never offer the first start again."""
+        lazy_imports.first_start.remember_started(self._desk.settings)
 
     def _say_imported(self, reports: Sequence[ImportReport]) -> None:
         self._desk.changed.emit()

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from ui.promises import page as promises
     from ui.recipients import page as recipients
     from ui.records import check_dialog, history_dialog, ledger_page, reread_dialog, restore_dialog
+    from ui.records.recall import open_dialog as recall_dialog
+    from ui.records.recall import page as recalls
     from ui.settings import dialog as settings_dialog
     from ui.today import page as today
     from ui.window import first_start, first_week, glance, licences, lock_dialog, unlock_dialog, way_back
@@ -73,6 +75,8 @@ __all__ = [
     "plan",
     "policies_dialog",
     "promises",
+    "recall_dialog",
+    "recalls",
     "recipients",
     "reread_dialog",
     "rereading",
@@ -121,6 +125,8 @@ _HOMES: Final = {
     "pair_dialog": "ui.pair.dialog",
     "promises": "ui.promises.page",
     "ledger_page": "ui.records.ledger_page",
+    "recall_dialog": "ui.records.recall.open_dialog",
+    "recalls": "ui.records.recall.page",
     "plan": "ui.plan.page",
     "drivers": "ui.drivers.page",
     "same_family_dialog": "ui.families.same_family_dialog",
@@ -143,7 +149,7 @@ _HOMES: Final = {
     "weeks_dialog": "ui.needs.weeks_dialog",
 }
 
-_WINDOW: Final = ("ui.window.dialogs", "ui.window.backing_up")
+_WINDOW: Final = ("ui.window.dialogs", "ui.window.backing_up", "ui.window.screen_lock")
 """Parts of the window that import others late themselves."""
 
 

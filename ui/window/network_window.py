@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from coordinator.bootstrap import Database
     from coordinator.domain.families.households import FamilyEntry
+    from coordinator.domain.records.recall import PumpedDays
     from coordinator.domain.settings import Settings
     from coordinator.sayings import Saying
     from ui.donors.page import DonorsPage
@@ -39,10 +40,12 @@ if TYPE_CHECKING:
     from ui.promises.page import PromisesPage
     from ui.recipients.page import RecipientsPage
     from ui.records.ledger_page import LedgerPage
+    from ui.records.recall.page import RecallsPage
     from ui.today.page import TodayPage
     from ui.window.backing_up import Keeping
     from ui.window.dialogs import Dialogs
     from ui.window.glance import Glance
+    from ui.window.screen_lock import ScreenLock
 
     ListPage = DonorsPage | RecipientsPage | DriversPage
     Page = (
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
         | PromisesPage
         | PlanPage
         | LedgerPage
+        | RecallsPage
         | CoolersPage
         | WeekOfDriversPage
     )
@@ -91,6 +95,9 @@ class NetworkWindow(MainWindow):
         self._slots["ledger"] = self._add_view(
             self.tr("Where every ounce went"), "Ctrl+0", self._ledger, under="pickups"
         )
+        self._slots["recalls"] = self._add_view(
+            self.tr("Recalls"), "Ctrl+Shift+R", self._recalls, under="pickups"
+        )
         self._slots["week"] = self._add_view(
             self.tr("Volunteers this week"), "Ctrl+Shift+V", self._week, under="pickups"
         )
@@ -122,6 +129,17 @@ class NetworkWindow(MainWindow):
         keeping.backed_up.connect(self._read_glance)
         return keeping
 
+    @cached_property
+    def screen_lock(self) -> ScreenLock:
+        """Locks the window and opens it again."""
+        from ui.window.screen_lock import ScreenLock  # noqa: PLC0415 - not for a first paint
+
+        screen_lock = ScreenLock(self._desk, self)
+        screen_lock.locking.connect(self.dialogs.close_lock)
+        screen_lock.passphrase_wanted.connect(self.dialogs.open_lock_alone)
+        screen_lock.opened.connect(self._desk.changed)
+        return screen_lock
+
     def begin(self) -> None:
         """Make the page in front and read everything; the desk's network must be open."""
         collecting.begin()
@@ -132,6 +150,7 @@ class NetworkWindow(MainWindow):
         self._read_glance()
         self._desk.changed.connect(self._read_glance)
         self._watch.start()
+        self.screen_lock.begin()
 
     def _show_lock(self) -> None:
         """Say on the status line that anybody can read the network; nothing while it is locked."""
@@ -164,7 +183,7 @@ class NetworkWindow(MainWindow):
             self.showNormal()
             self.raise_()
             self.activateWindow()
-        if not self._desk.runner.is_busy:
+        if not self._desk.runner.is_busy and not self._desk.runner.is_held:
             self.keeping.try_writing()
             self._desk.read(self._desk.database.change_counter, self._on_counted)
 
@@ -240,6 +259,11 @@ class NetworkWindow(MainWindow):
         page.export_wanted.connect(self.dialogs.export)
         return _read(page)
 
+    def _recalls(self, desk: Desk, slot: QWidget) -> QWidget:
+        page = lazy_imports.recalls.RecallsPage(desk, slot)
+        self.screen_lock.locking.connect(page.practice.forget)
+        return _read(page)
+
     def _week(self, desk: Desk, slot: QWidget) -> QWidget:
         page = lazy_imports.week_of_drivers.WeekOfDriversPage(desk, slot)
         page.export_wanted.connect(self.dialogs.export)
@@ -273,6 +297,7 @@ class NetworkWindow(MainWindow):
         self.add_action(file, self.tr("Back up now"), None, lambda: self.keeping.back_up_by_hand())
         self.add_action(file, self.tr("Restore a backup…"), None, lambda: self.dialogs.open_restore())
         self.add_action(file, self.tr("Check the network…"), None, lambda: self.dialogs.open_check())
+        self.add_action(file, self.tr("Lock now"), "Ctrl+L", lambda: self.screen_lock.lock_now())
         self.add_action(file, self.tr("Lock the network…"), None, lambda: self.dialogs.open_lock())
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Settings…"), "Ctrl+,", lambda: self.dialogs.open_settings())
@@ -288,6 +313,12 @@ class NetworkWindow(MainWindow):
         )
         self.add_action(
             self.tr("&View"), self.tr("A round of calls…"), "Ctrl+R", lambda: self.dialogs.open_round()
+        )
+        self.add_action(
+            self.tr("&View"),
+            self.tr("Which babies have this milk?…"),
+            "Ctrl+Shift+B",
+            self._ask_which_babies,
         )
         help_menu = self.tr("&Help")
         self.add_action(help_menu, self.tr("First week…"), None, lambda: self.dialogs.open_first_week())
@@ -306,6 +337,7 @@ class NetworkWindow(MainWindow):
         desk.family_history_wanted.connect(self.show_family_history)
         desk.page_wanted.connect(self.show_on_page)
         desk.pair_wanted.connect(self._open_pair)
+        desk.recall_wanted.connect(self._open_recall)
         desk.settings_wanted.connect(self._open_settings)  # a lambda would hold window and desk for good
         desk.display.changed.connect(self._keep_units)
         self.finder.set_search(lambda text: lazy_imports.glance.finder_hits(self._families, text))
@@ -321,6 +353,19 @@ class NetworkWindow(MainWindow):
 
     def _open_pair(self, donor: str, recipient: str) -> None:
         self.dialogs.open_pair(donor, recipient)
+
+    def _open_recall(self, code: str, days: PumpedDays, because: str) -> None:
+        self.dialogs.open_recall(code, days, because)
+
+    def _ask_which_babies(self) -> None:
+        """Ask it of whoever is chosen on the page in front, else of nobody yet."""
+        slot = self.pages.currentWidget()
+        code = ""
+        if isinstance(slot, PageSlot) and isinstance(slot.page, lazy_imports.list_page.FamilyListPage):
+            table = slot.page.list.table
+            code = str(table.chosen_key or "") if table.was_chosen else ""
+        is_asked = letter_of(code) in {CodeLetter.DONOR, CodeLetter.RECIPIENT}
+        self.dialogs.open_recall(code if is_asked else "")
 
     def _read_glance(self) -> None:
         database, today = self._desk.database, self._desk.today()
@@ -395,10 +440,12 @@ class NetworkWindow(MainWindow):
         self._desk.online.close()
         self._desk.planner.close()
         self._desk.runner.close()
+        if "screen_lock" in self.__dict__:
+            self.screen_lock.close()
         if not self._desk.is_open:
             return
         database = self._desk.database
-        if database.is_sqlite and self._last_seen > 0 and database.refusal is None:
+        if database.is_sqlite and self._last_seen > 0 and database.refusal is None and not database.is_shut:
             from ui.window.backing_up import back_up_on_close  # noqa: PLC0415 - not for a first paint
 
             back_up_on_close(database)

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from coordinator import terminal
+from coordinator.domain.records.keys import wipe
 from coordinator.error_trail import tell_only_trails
 from coordinator.errors import AlreadyOpenError, FileProblemError, NoNetworkError, WrongKeyError
 from coordinator.folders import DATABASE_VARIABLE, data_folder, log_folder
@@ -92,7 +93,7 @@ class Start(QObject):
         """The note of a bad end before this start, and the file for the next, open as long as we run."""
         self.dialog: QDialog | None = None
         """What is being asked, if anything."""
-        self._key: bytes | None = None
+        self._key: bytearray | None = None
 
     def open(self, said: str = "") -> None:
         """Open the network beside the window, then let the window begin, and say *said* then."""
@@ -107,6 +108,7 @@ class Start(QObject):
             self._logs = lazy_imports.bootstrap.set_up_logging()
         origin = f"window {os.urandom(4).hex()}"
         database = lazy_imports.bootstrap.open_database(self._url, key=self._key, alone=True, origin=origin)
+        wipe(self._key)
         self._key = None
         self._desk.open(database)
         _ = lazy_imports.glance, lazy_imports.today
@@ -144,7 +146,7 @@ class Start(QObject):
         dialog.unlocked.connect(self._open_with)
         self._ask(dialog)
 
-    def _open_with(self, key: bytes) -> None:
+    def _open_with(self, key: bytearray) -> None:
         self._key = key
         self.open()
 
@@ -170,8 +172,8 @@ class Start(QObject):
         """Ask how to begin; the network is made when she has chosen."""
         offer = lazy_imports.first_start.FirstStart(self._desk, self._window, prepare=self._make)
         offer.sample_opened.connect(self._on_sample)
-        offer.import_wanted.connect(lambda: self._begun(self._window.dialogs.open_import))
-        offer.empty_chosen.connect(lambda: self._begun(self._remember_started))
+        offer.import_wanted.connect(lambda: self._begun(self._import_first))
+        offer.empty_chosen.connect(lambda: self._begun(self._start_with_nobody))
         self._ask(offer)
 
     def _make(self) -> None:
@@ -188,8 +190,14 @@ class Start(QObject):
     def _on_sample(self, report: SampleReport) -> None:
         self._begun(partial(self._window.dialogs.say_sample, report))
 
-    def _remember_started(self) -> None:
-        lazy_imports.first_start.remember_started(self._desk.settings)
+    def _import_first(self) -> None:
+        dialogs = self._window.dialogs
+        dialogs.offer_passphrase(dialogs.open_import)
+
+    def _start_with_nobody(self) -> None:
+        dialogs = self._window.dialogs
+        dialogs.remember_started()
+        dialogs.offer_passphrase(lambda: None)
 
     def _offer_way_back(self, way_back: WayBack, error: FileProblemError) -> None:
         dialog = lazy_imports.way_back.WayBackDialog(self._desk, way_back, error, self._window)
@@ -199,7 +207,7 @@ class Start(QObject):
         self._ask(dialog)
 
     def _start_empty(self) -> None:
-        self._desk.runner.run(self._make, lambda _: self._begun(self._remember_started), self._on_failed)
+        self._desk.runner.run(self._make, lambda _: self._begun(self._start_with_nobody), self._on_failed)
 
     def _ask(self, dialog: QDialog) -> None:
         """Open *dialog*; closing it without an answer ends the program."""

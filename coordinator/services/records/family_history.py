@@ -39,6 +39,7 @@ _TABLES: Mapping[CodeLetter, str] = {
     CodeLetter.HOLD: "hold",
     CodeLetter.PICKUP: "pickup",
     CodeLetter.STANDING: "standing_pair",
+    CodeLetter.RECALL: "recall",
 }
 
 

@@ -35,24 +35,29 @@ from coordinator.db.database import Database
 from coordinator.db.network_file import check_place, is_locked
 from coordinator.db.opening import examine
 from coordinator.domain.records.backups import Backup
+from coordinator.domain.records.keys import Key
 from coordinator.domain.records.passphrases import check_passphrase
 from coordinator.errors import DamagedSlotsError, LockError, UserError, WrongKeyError
 from coordinator.sayings import saying
 from coordinator.services.records.backups import backups_of, only_one, slots_in
+from coordinator.services.records.wrong_secrets import why_not
 
 log = logging.getLogger(__name__)
 
 _BUSY_MS: Final = 5000
 
 Progress = Callable[[int, int], None]
-"""Told after each file: how many are done, and of how many."""
+"""Told how many files are done, and of how many: the network itself is the first, its backups follow.
+
+While none is done it is told again and again, and what it raises ends everything, with nothing changed;
+after that nothing may stop it half way, and it must raise nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Locked:
     """What a network was locked with, and which backups could not be read and are not locked."""
 
-    key: bytes = field(repr=False)
+    key: bytearray = field(repr=False)
     left: tuple[Backup, ...] = ()
 
 
@@ -66,7 +71,16 @@ def ways_to_open(path: Path) -> frozenset[SlotKind]:
     return frozenset() if slots is None else slots.kinds()
 
 
-def key_for(path: Path, secret: str) -> bytes:
+def has_recovery_sheet(path: Path) -> bool:
+    """Return whether the words of a recovery sheet open the network at *path*.
+
+    Raises:
+        DamagedSlotsError, DiskError: If that cannot be read.
+    """
+    return SlotKind.RECOVERY in ways_to_open(path)
+
+
+def key_for(path: Path, secret: str) -> bytearray:
     """Return the key that *secret*, a passphrase or recovery words, opens the file at *path* with.
 
     The slots beside it are tried first, then others in its folder: a file may have been renamed.
@@ -85,7 +99,7 @@ def key_for(path: Path, secret: str) -> bytes:
             continue
         return key
     if tried:
-        raise WrongKeyError(key_given=True)
+        raise why_not(secret)
     raise LockError(
         saying(
             "This network is locked, and the file with its slots, {name}, is not beside it. "
@@ -139,7 +153,9 @@ def _lock(path: Path, passphrase: str, folder: Path | None, progress: Progress |
     key = new_key()
     slots = Slots(id_of(key), (slot_for(SlotKind.PASSPHRASE, passphrase, key),))
     examine(path, None)
-    _swap_rekeyed(path, None, key, before=lambda: write_slots(slots_beside(path), slots))
+    _swap_rekeyed(
+        path, None, key, lambda: write_slots(slots_beside(path), slots), _look(path, folder, progress)
+    )
     log.info("locked")
     return Locked(key, _rekey_backups(path, None, key, folder, slots, progress))
 
@@ -178,7 +194,7 @@ def take_lock_off_open(
 
 def _take_off(path: Path, secret: str, folder: Path | None, progress: Progress | None) -> tuple[Backup, ...]:
     key = _key_of_locked(path, secret)
-    _swap_rekeyed(path, key, None)
+    _swap_rekeyed(path, key, None, look=_look(path, folder, progress))
     left = _rekey_backups(path, key, None, folder, None, progress)
     with suppress(OSError):
         slots_beside(path).unlink(missing_ok=True)
@@ -235,7 +251,7 @@ def revoke_recovery(path: Path, secret: str, *, folder: Path | None = None) -> N
     _replace_slots(path, folder, lambda slots: slots.without(SlotKind.RECOVERY))
 
 
-def _key_of_locked(path: Path, secret: str) -> bytes:
+def _key_of_locked(path: Path, secret: str) -> bytearray:
     check_place(path)
     if not is_locked(path):
         raise LockError(saying("This network is not locked."))
@@ -243,13 +259,17 @@ def _key_of_locked(path: Path, secret: str) -> bytes:
 
 
 def _swap_rekeyed(
-    path: Path, old: bytes | None, new: bytes | None, before: Callable[[], object] = lambda: None
+    path: Path,
+    old: Key | None,
+    new: Key | None,
+    before: Callable[[], object] = lambda: None,
+    look: Callable[[], object] | None = None,
 ) -> None:
     """Put a copy of the network that opens with the key *new* in its place, *before* that what must be."""
     swapping.undo_half_swap(path)
     copy = path.with_name(path.name + swapping.RESTORING)
     try:
-        copy_rekeyed(path, copy, old, new)
+        copy_rekeyed(path, copy, old, new, look)
         with restoring.alone_with(path, old, _BUSY_MS, copy, new):
             before()
             aside = swapping.place_aside(path, datetime.now(UTC), is_readable=True, is_kept=True)
@@ -264,10 +284,17 @@ def _swap_rekeyed(
     swapping.forget(aside)
 
 
+def _look(path: Path, folder: Path | None, progress: Progress | None) -> Callable[[], object] | None:
+    if progress is None:
+        return None
+    files = len(backups_of(path, folder)) + 1
+    return lambda: progress(0, files)
+
+
 def _rekey_backups(
     path: Path,
-    old: bytes | None,
-    new: bytes | None,
+    old: Key | None,
+    new: Key | None,
     folder: Path | None,
     slots: Slots | None,
     progress: Progress | None,
@@ -275,6 +302,8 @@ def _rekey_backups(
     """Let every backup open with the key *new*; return those that could not be read with *old*."""
     known = backups_of(path, folder)
     left = []
+    if progress is not None:
+        progress(1, len(known) + 1)
     if slots is not None:
         for place in {backup.path.parent for backup in known}:
             write_slots(slots_in(place, path, slots.key_id), slots)
@@ -290,7 +319,7 @@ def _rekey_backups(
         finally:
             remove_with_log(partial)
         if progress is not None:
-            progress(number, len(known))
+            progress(number + 1, len(known) + 1)
     return tuple(left)
 
 

@@ -11,19 +11,21 @@ import pytest
 import sqlalchemy as sa
 
 from coordinator.adapters.computer.key_slots import SlotKind, slots_beside
-from coordinator.adapters.computer.sealing import new_words, wrong_word
+from coordinator.adapters.computer.sealing import are_words_of_a_sheet, new_words, wrong_word
 from coordinator.bootstrap import open_database
 from coordinator.cli.start import main
 from coordinator.db import copies, swapping
 from coordinator.db.backups import list_backups
 from coordinator.db.base import Base
 from coordinator.db.network_file import is_locked
+from coordinator.domain.records.keys import Key
 from coordinator.domain.records.passphrases import WeakPassphraseError, strength
 from coordinator.errors import BusyError, LockError, UserError, WrongKeyError
 from coordinator.services.families.households import change_profile
 from coordinator.services.paper.recovery import save_recovery_sheet
 from coordinator.services.records import backups, locking
 from coordinator.services.records.checks import check_at
+from coordinator.services.records.wrong_secrets import why_not
 from tests.networks import changed_copy
 
 PASSPHRASE = "four grey geese on the marsh"  # noqa: S105 - of a test
@@ -53,7 +55,7 @@ def network(named_file: Path, tmp_path: Path) -> Path:
     return path
 
 
-def everything(path: Path, key: bytes | None = None) -> dict[str, list[str]]:
+def everything(path: Path, key: Key | None = None) -> dict[str, list[str]]:
     """Return every row of every table."""
     database = open_database(path, key=key)
     try:
@@ -173,8 +175,8 @@ def test_nobody_locks_it_under_an_open_window(network: Path) -> None:
 def test_what_somebody_saved_meanwhile_is_not_lost(network: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copied = copies.copy_rekeyed
 
-    def slowly(path: Path, target: Path, old: bytes | None, new: bytes | None) -> None:
-        copied(path, target, old, new)
+    def slowly(path: Path, target: Path, old: Key | None, new: Key | None, look: None) -> None:
+        copied(path, target, old, new, look)
         if path == network:
             database = open_database(network)
             try:
@@ -291,6 +293,29 @@ def test_a_slip_of_the_pen_is_found_among_the_words() -> None:
     assert len(words) == 12
     assert wrong_word(" ".join(words)) is None
     assert wrong_word(" ".join([*words[:4], "marshgoose", *words[5:]])) == 5
+
+
+def test_recovery_words_that_open_nothing_are_told_what_is_wrong_with_them() -> None:
+    words = new_words().split()
+    slip = " ".join([*words[:4], "marshgoose", *words[5:]])
+    told = {
+        " ".join(words): "another network",
+        slip: "word 5 is on no sheet",
+        slip.upper().replace(" ", "  "): "word 5",
+        " ".join(words[:11]): "these are 11",
+        " ".join([*words, "abandon"]): "these are 13",
+        PASSPHRASE: "This passphrase",
+        "a line of eleven words of which none stands on sheets": "This passphrase",
+    }
+    assert {secret: part in str(why_not(secret)) for secret, part in told.items()} == dict.fromkeys(
+        told, True
+    )
+    swapped = next(one for i in range(11) if not are_words_of_a_sheet(one := " ".join(_swapped(words, i))))
+    assert "another order" in str(why_not(swapped))
+
+
+def _swapped(words: list[str], at: int) -> list[str]:
+    return [*words[:at], words[at + 1], words[at], *words[at + 2 :]]
 
 
 def test_how_hard_a_passphrase_is_to_guess_is_said() -> None:

@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from coordinator.bootstrap import open_database
+from coordinator.adapters.computer.key_slots import SlotKind
+from coordinator.bootstrap import Database, open_database
 from coordinator.db.network_file import is_locked
-from coordinator.services.records import locking
+from coordinator.services.records import backups, locking
 from tests.ui.network import dialog_of, idle, opened, started
 from tests.ui.window.test_way_back import PATIENCE_MS, Starting
 from ui.widgets import file_dialogs
@@ -63,6 +64,8 @@ def test_it_is_locked_by_keys_goes_on_open_and_opens_with_the_passphrase_next_ti
     qtbot.keyClick(dialog.again, Qt.Key.Key_Return)
     come_to_rest(qtbot, dialog)
     assert "Locked." in dialog.said.text()
+    assert not dialog.now.isVisible(), "the sheet is offered without the passphrase once more"
+    assert dialog.sheet_button.isEnabled()
     assert dialog.first.text() == dialog.again.text() == ""
     assert is_locked(path)
     dialog.close()
@@ -72,8 +75,8 @@ def test_it_is_locked_by_keys_goes_on_open_and_opens_with_the_passphrase_next_ti
     window.close()
 
     starting = Starting(qtbot, str(path))
-    asked = starting.start.dialog
-    assert isinstance(asked, UnlockDialog)
+    assert isinstance(starting.start.dialog, UnlockDialog)
+    asked = starting.start.dialog.panel
     assert not starting.window.status.lock_button.isVisible(), "nobody knows yet, or it is not so"
     qtbot.keyClicks(asked.secret, "not this one")
     qtbot.keyClick(asked.secret, Qt.Key.Key_Return)
@@ -119,10 +122,83 @@ def test_the_passphrase_is_changed_a_sheet_saved_and_the_lock_taken_off(
     assert sheet.stat().st_mode & 0o077 == 0
 
     qtbot.keyClicks(dialog.now, OTHER)
+    dialog.revoke_button.click()
+    come_to_rest(qtbot, dialog)
+    assert locking.ways_to_open(path) == {SlotKind.PASSPHRASE}
+    assert not dialog.revoke_button.isVisible()
+    assert "no recovery sheet" in dialog.about.text()
+
+    qtbot.keyClicks(dialog.now, OTHER)
     dialog.off_button.click()
     come_to_rest(qtbot, dialog)
     assert not is_locked(path)
     assert dialog.windowTitle() == "Lock the network"
     dialog.close()
     assert window.status.lock_button.text() == "Not locked"
+    window.close()
+
+
+def test_a_network_just_begun_gets_its_passphrase_and_its_sheet_at_once_then_goes_on(
+    qtbot: QtBot, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opened(qtbot, open_database(path, alone=True), started(tmp_path))
+    went_on: list[bool] = []
+    window.dialogs.offer_passphrase(lambda: went_on.append(True))
+    dialog = dialog_of(window, LockDialog)
+    assert dialog.close_button.text() == "Not now"
+    for field in (dialog.first, dialog.again):
+        qtbot.keyClicks(field, PASSPHRASE)
+    qtbot.keyClick(dialog.again, Qt.Key.Key_Return)
+    come_to_rest(qtbot, dialog)
+    assert dialog.sheet_button.hasFocus()
+    assert went_on == []
+
+    sheet = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_: Target(sheet, ""))
+    qtbot.keyClick(dialog.sheet_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: went_on == [True], timeout=PATIENCE_MS)
+    assert sheet.exists()
+    assert locking.has_recovery_sheet(path)
+    assert str(sheet) in window.notice.text
+    window.dialogs.offer_passphrase(lambda: went_on.append(True))
+    assert went_on == [True, True], "it has one: it is not asked again"
+    window.close()
+
+
+@pytest.mark.parametrize("when", [0, 1])
+def test_locking_can_be_stopped_until_the_network_itself_is_locked(
+    qtbot: QtBot, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: int
+) -> None:
+    database = open_database(path, alone=True)
+    backups.back_up_now(database)
+    monkeypatch.setattr("coordinator.db.copies._LOOK_EVERY", 100)
+    window = opened(qtbot, database, started(tmp_path))
+    dialog = lock_dialog(qtbot, window)
+    dialog.first.setText(PASSPHRASE)
+    dialog.again.setText(PASSPHRASE)
+    real = locking.lock_open
+
+    def lock_open(
+        at: Database, new: str, *, folder: Path | None, progress: locking.Progress
+    ) -> locking.Locked:
+        def told(done: int, total: int) -> None:
+            assert total == 2
+            if done == when:
+                assert dialog._job is not None
+                dialog._job.cancel()
+            progress(done, total)
+
+        return real(at, new, folder=folder, progress=told)
+
+    monkeypatch.setattr(locking, "lock_open", lock_open)
+    dialog.lock_button.click()
+    assert dialog.cancel_button.isVisible()
+    come_to_rest(qtbot, dialog)
+    assert dialog.said.text() == ("Stopped. Nothing was changed." if when == 0 else "Locked.")
+    assert is_locked(path) is (database.key is not None) is (when == 1)
+    assert all(is_locked(backup.path) is (when == 1) for backup in backups.backups_of(path))
+    assert sorted(one.suffix for one in path.parent.iterdir() if "restoring" in one.name) == []
+    dialog.close()
+    window._desk.changed.emit()
+    idle(qtbot, window)
     window.close()
