@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from coordinator.errors import UserError
+from ui import undoing
 from ui.counted import donors_words, drivers_words, families_words
 from ui.desk import Desk
-from ui.records import undoing
 from ui.widgets import file_dialogs
 from ui.window import lazy_imports
 from ui.window.backing_up import open_folder
