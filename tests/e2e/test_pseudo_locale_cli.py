@@ -69,6 +69,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("P-0001",),
         ("R-0001", "--json"),
     ),
+    "forget": (("D-0022",), ("D-0001",), ("D-0022", "--yes", "--words-too"), ("D-0022",)),
     "choice": (
         ("H-0006", "--side", "donor", "--yes"),
         ("H-0006", "--side", "family", "--yes", "--on", "2030-01-01"),
