@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -27,6 +28,8 @@ from coordinator.domain.places.lookups import normalised
 from coordinator.domain.volume import Volume
 from coordinator.services.pickups import planning
 from tests.builders import TODAY
+from tests.made_once import MadeOnce
+from tests.networks import changed_copy
 from tests.pickup_builders import SATURDAY, SETUP, Region, a_held_lot, a_region
 
 BANK: Final = "A milk bank"
@@ -65,6 +68,19 @@ class Secrets:
     def all(self) -> set[bytes]:
         """Return every secret that was ever written."""
         return {one.encode() for words in self.written.values() for one in words}
+
+
+def secrets_made_once(migrated_file: Path, made_once: MadeOnce) -> tuple[Path, Secrets]:
+    """Return a network of :func:`a_family_of_secrets`, to copy, and its secrets."""
+
+    def make(path: Path) -> None:
+        def write(database: Database) -> None:
+            path.with_suffix(".json").write_text(a_family_of_secrets(database)[1].kept())
+
+        changed_copy(migrated_file, path, write)
+
+    made = made_once.path("secrets.db", make)
+    return made, Secrets.read(made.with_suffix(".json").read_text())
 
 
 def a_family_of_secrets(database: Database) -> tuple[Region, Secrets]:

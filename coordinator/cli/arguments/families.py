@@ -20,3 +20,8 @@ def add_families(commands: Table) -> None:
         action="store_true",
         help=str(saying("take its name, phones, mail and street out of others’ notes as well")),
     )
+    forget.add_argument(
+        "--backups",
+        action="store_true",
+        help=str(saying("with --yes: forget it in every backup that opens, too")),
+    )

@@ -99,6 +99,19 @@ def forget_family(database: Database, code: str, today: date, *, words_too: bool
     return replace(result, is_swept=sweep(database))
 
 
+def order_for(database: Database, code: str) -> Order:
+    """Return the order by which the family behind *code*, forgotten or not, is forgotten in copies.
+
+    Raises:
+        NotFoundError: If there is no such family.
+    """
+    with database.reading() as session:
+        file, home, households = _family(session, code)
+        own = _own_code(file, home.id, codes_of(file, households))
+        on = home.forgotten_on or database.today()
+        return _order(session, households, own, on)
+
+
 def sweep(database: Database) -> bool | None:
     """Write the file anew without what was deleted; None on a server, False while others read it.
 

@@ -29,9 +29,8 @@ from coordinator.services.records import history
 from coordinator.services.records.recalling import recall
 from tests.builders import NOW
 from tests.made_once import MadeOnce
-from tests.networks import changed_copy
 from tests.pickup_builders import SATURDAY, a_region
-from tests.secret_family import Secrets, a_family_of_secrets
+from tests.secret_family import Secrets, a_family_of_secrets, secrets_made_once
 
 CODE = "D-0001"
 NOTED = Action("test.noted", "Noted something")
@@ -64,18 +63,10 @@ def every_text(database: Database) -> Iterator[str]:
 
 @pytest.fixture
 def told(tmp_path: Path, migrated_file: Path, made_once: MadeOnce) -> Iterator[tuple[Database, Secrets]]:
-    """Give a network with a family of whom everything is told, made once, and what is told."""
-
-    def make(path: Path) -> None:
-        changed_copy(
-            migrated_file,
-            path,
-            lambda database: path.with_suffix(".json").write_text(a_family_of_secrets(database)[1].kept()),
-        )
-
-    made = made_once.path("secrets.db", make)
+    """Give a network with a family of whom everything is told, and what is told."""
+    made, secrets = secrets_made_once(migrated_file, made_once)
     database = Database.open(shutil.copy(made, tmp_path / "network.db"), clock=lambda: NOW)
-    yield database, Secrets.read(made.with_suffix(".json").read_text())
+    yield database, secrets
     database.dispose()
 
 
