@@ -15,6 +15,7 @@ from coordinator.db.network_file import LOG, beside, check_place
 from coordinator.db.swapping import MAKING, sweep_leftovers, undo_half_swap
 from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.records.checks import Fault, FaultKind
+from coordinator.domain.records.keys import Key
 from coordinator.errors import AlreadyOpenError, DamagedFileError, UserError
 from coordinator.folders import data_folder, default_database_url, log_folder
 from coordinator.sayings import saying
@@ -41,7 +42,7 @@ _UPGRADE_PATIENCE_S: Final = 10.0
 def open_database(
     url: str | Path | None = None,
     *,
-    key: bytes | None = None,
+    key: Key | None = None,
     alone: bool = False,
     origin: str = "",
     clock: Callable[[], datetime] = utc_now,
@@ -95,7 +96,7 @@ def file_of(url: str | Path | None) -> Path | None:
     return sqlite_path(default_database_url() if url is None else url)
 
 
-def make_network(url: str | Path | None = None, *, key: bytes | None = None) -> Path:
+def make_network(url: str | Path | None = None, *, key: Key | None = None) -> Path:
     """Make an empty network at *url*, all of it or nothing, and return its path.
 
     Raises:

@@ -40,6 +40,9 @@ FREE_TEXTS = {
     "lent": "note",
     "lot_fate": "why bank",
     "milk_used": "note",
+    "recall": "because",
+    "recall_contact": "note",
+    "recall_told": "note",
     "delivery": "note let_go_why asked_after received_by against",
     "deferral": "reason made_by",
     "sign_off": "signed_by note",
@@ -60,7 +63,7 @@ FREE_TEXTS = {
 OURS = {
     "code": "what the program counts",
     "key kind base profile rule topic prefix origin label digest salt table_name server": "codes of its own",
-    "about carried_from": "the code of a family or a hold",
+    "about carried_from who": "the code of a family or a hold",
     "before after cells figure headers header_signature mapping counts moved told": "documents",
     "sha256 printed_digest": "digests",
     "text_version": "of a text of ours",

@@ -136,9 +136,11 @@ def _fill(session: Session, secrets: Secrets) -> None:
         is_full, found = True, _family(session)
         for table, rule in RULES.items():
             parents = {column: _parent(parent) for column, parent in rule.through.items() if column != "id"}
-            if not parents or found.rows[table] or not all(found.rows[one] for one in parents.values()):
+            known = all(found.rows[one] for one in parents.values())
+            if not (parents or rule.codes) or found.rows[table] or not known:
                 continue
-            _row(session, table, {column: min(found.rows[one]) for column, one in parents.items()})
+            links: dict[str, Any] = {column: min(found.rows[one]) for column, one in parents.items()}
+            _row(session, table, links | dict.fromkeys(rule.codes, "D-0001"))
             is_full = False
     scan = _row(session, "choice_file", {"content": secrets.new("choice_file", "content").encode()})
     found = _family(session)
@@ -179,6 +181,8 @@ def _row(session: Session, table: str, links: dict[str, Any]) -> Any:  # noqa: A
             values[column.name] = _some(column)
     if table == "standing_pair":
         values["state"], values["in_month"] = StandingState.ENDED, ""
+    if table == "recall":
+        values["closed_at"] = values["began_at"]
     if table == "merge":
         values["kept_id"], values["merged_id"] = (
             links["kept_id"],

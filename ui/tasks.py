@@ -109,6 +109,9 @@ class Runner(QObject):
         self._orders: dict[int, _Order] = {}
         self._numbers = count()
         self._is_closed = False
+        self._later: list[int] = []
+        self._unsaid: list[int] = []
+        self._when_at_rest: Callable[[], None] | None = None
         self._answered.connect(self._deliver)
 
     @property
@@ -147,6 +150,38 @@ class Runner(QObject):
         job = Job(self, what, can_cancel=True)
         return self._begin(_Order(job, partial(work, job.report), done, failed, cancelled))
 
+    @property
+    def is_held(self) -> bool:
+        """Whether answers are kept back and no work begins."""
+        return self._when_at_rest is not None
+
+    def hold(self, at_rest: Callable[[], None], *, cancel: bool = False) -> None:
+        """Finish the work there is, but keep its answers and all further work back until ``go_on``.
+
+        Args:
+            at_rest: Called once nothing is at work any more, and never after ``go_on``.
+            cancel: Stop what can be stopped and begun again, instead of waiting for it.
+        """
+        self._when_at_rest = at_rest
+        if cancel:
+            for order in self._orders.values():
+                order.job.cancel()
+        self._see_rest()
+
+    def go_on(self) -> None:
+        """Give the answers that were kept back, in their order, and begin what came meanwhile."""
+        self._when_at_rest = None
+        unsaid, self._unsaid = self._unsaid, []
+        later, self._later = self._later, []
+        for number in later:
+            self._start(partial(self._carry_out, number))
+        for number in unsaid:
+            self._deliver(number)
+
+    def _see_rest(self) -> None:
+        if self._when_at_rest is not None and len(self._orders) == len(self._later) + len(self._unsaid):
+            self._when_at_rest()
+
     def wait(self) -> None:
         """Return when no work is running any more; answers still arrive by the event loop."""
         self._pool.waitForDone()
@@ -170,7 +205,10 @@ class Runner(QObject):
         self.job_started.emit(order.job)
         if len(self._orders) == 1:
             self.busy_changed.emit(True)
-        self._start(partial(self._carry_out, number))
+        if self.is_held:
+            self._later.append(number)
+        else:
+            self._start(partial(self._carry_out, number))
         return order.job
 
     def _start(self, task: Callable[[], None]) -> None:
@@ -184,6 +222,10 @@ class Runner(QObject):
 
     @Slot(int)
     def _deliver(self, number: int) -> None:
+        if self.is_held:
+            self._unsaid.append(number)
+            self._see_rest()
+            return
         order = self._orders.pop(number)
         self.job_ended.emit(order.job)
         if not self._orders:

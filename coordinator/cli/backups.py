@@ -29,6 +29,7 @@ _MOST_LISTED = 20
 _REASONS = {
     BackupReason.BY_HAND: saying("by-hand"),
     BackupReason.CLOSE: saying("close"),
+    BackupReason.LOCK: saying("lock"),
     BackupReason.IMPORT: saying("import"),
     BackupReason.UPGRADE: saying("upgrade"),
     BackupReason.RESTORE: saying("restore"),

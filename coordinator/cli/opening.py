@@ -16,6 +16,7 @@ from coordinator.cli.backups import list_lines
 from coordinator.cli.task import ORIGIN
 from coordinator.cli.unlocking import key_of
 from coordinator.db.database import sqlite_path
+from coordinator.domain.records.keys import Key
 from coordinator.errors import AlreadyOpenError, BusyError, FileProblemError
 from coordinator.folders import DATABASE_VARIABLE
 from coordinator.sayings import Saying, saying
@@ -69,7 +70,7 @@ def _place(words: Namespace) -> Iterator[str]:
         yield url
 
 
-def _with_way_back(problem: FileProblemError, url: str, today: date, key: bytes | None) -> FileProblemError:
+def _with_way_back(problem: FileProblemError, url: str, today: date, key: Key | None) -> FileProblemError:
     """Return *problem* with the backups listed under it, if there are any."""
     path = sqlite_path(url)
     known = [] if path is None else backups.backups_of(path)

@@ -110,6 +110,13 @@ def whole(text: str) -> int:
     return int(text)
 
 
+def number(text: str) -> int:
+    """Return a whole number above zero, such as one of the history."""
+    if not text.isascii() or not text.isdigit() or len(text) > 12 or not int(text):
+        raise ArgumentTypeError(saying("“{text}” is not a number above zero", text=text))
+    return int(text)
+
+
 def share(text: str) -> float:
     """Return a share above 0, at most 1: ``0.8``."""
     try:

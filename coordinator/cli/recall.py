@@ -138,6 +138,11 @@ def _lines(found: Recall, unit: VolumeUnit) -> list[Saying | str]:
 
 def _where(one: NotGiven, unit: VolumeUnit) -> Saying:
     much = amount(one.volume, unit)
+    if one.removed_on is not None and not one.hold_code:
+        return saying(
+            "{amount} of {lot} were taken off the lists on {on}; ask {donor} where they are",
+            amount=much, lot=one.lot_code, on=one.removed_on, donor=one.donor_code,
+        )  # fmt: skip
     if not one.hold_code:
         return saying(
             "{amount} of {lot} lie with {donor}", amount=much, lot=one.lot_code, donor=one.donor_code

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from coordinator.adapters.computer.key_slots import slots_near
 from coordinator.db.network_file import is_locked
+from coordinator.domain.records.keys import Key
 from coordinator.errors import LockError
 from coordinator.sayings import Saying, saying
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _LONGEST = 4096
 
 
-def key_of(words: Namespace, path: Path | None) -> bytes | None:
+def key_of(words: Namespace, path: Path | None) -> Key | None:
     """Return the key of the network at *path*, asking for its passphrase; ``None`` where it is not locked.
 
     Raises:

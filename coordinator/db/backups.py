@@ -23,6 +23,7 @@ from coordinator.db.engine import connect_sqlite, connect_to_read
 from coordinator.db.errors import told_in_sentences
 from coordinator.domain.records.backups import KEPT_DAYS, Backup, BackupReason, RestorePreview, superfluous
 from coordinator.domain.records.checks import Fault, FaultKind
+from coordinator.domain.records.keys import Key
 from coordinator.errors import BackupError, BackupFolderError, DamagedFileError, DiskError, ReadOnlyError
 from coordinator.sayings import saying
 
@@ -91,7 +92,7 @@ def thin(folder: Path, today: date, keep_days: int = KEPT_DAYS) -> list[Backup]:
     return going
 
 
-def preview(backup: Backup, today: date, key: bytes | None = None) -> RestorePreview:
+def preview(backup: Backup, today: date, key: Key | None = None) -> RestorePreview:
     """Return what *backup* holds and what the check finds in it. It is only read.
 
     Raises:
@@ -101,7 +102,7 @@ def preview(backup: Backup, today: date, key: bytes | None = None) -> RestorePre
     return RestorePreview(backup=backup, check=check, last_change_at=_last_change(backup.path, key))
 
 
-def checked_counts(path: Path, key: bytes | None = None) -> dict[str, int]:
+def checked_counts(path: Path, key: Key | None = None) -> dict[str, int]:
     """Return how many rows each table of the file at *path* has, after checking its structure.
 
     Raises:
@@ -111,7 +112,7 @@ def checked_counts(path: Path, key: bytes | None = None) -> dict[str, int]:
         return _counts_if_whole(connection)
 
 
-def counts_in_use(path: Path, key: bytes | None = None) -> dict[str, int]:
+def counts_in_use(path: Path, key: Key | None = None) -> dict[str, int]:
     """Return the same of a network that may be in use.
 
     Raises:
@@ -130,7 +131,7 @@ def path_of(database: Database) -> Path:
     return database.path
 
 
-def _last_change(path: Path, key: bytes | None) -> datetime | None:
+def _last_change(path: Path, key: Key | None) -> datetime | None:
     """Return when the last action was done, None if none was or it cannot be read."""
     with (
         suppress(sqlcipher3.dbapi2.Error, ValueError),
@@ -141,7 +142,7 @@ def _last_change(path: Path, key: bytes | None) -> datetime | None:
     return None
 
 
-def _copy_everything(target: Path, path: Path, key: bytes | None) -> dict[str, int]:
+def _copy_everything(target: Path, path: Path, key: Key | None) -> dict[str, int]:
     """Copy the file at *path* into *target*, a new file; return the rows of every table copied."""
     with (
         told_in_sentences(),
@@ -160,7 +161,7 @@ def _compare(counted: dict[str, int], copied: dict[str, int]) -> None:
 
 
 @contextmanager
-def _writers_waiting(path: Path, key: bytes | None) -> Iterator[None]:
+def _writers_waiting(path: Path, key: Key | None) -> Iterator[None]:
     """Hold the writers' lock, so that what is counted is what was copied."""
     with closing(connect_sqlite(path, key)) as connection:
         connection.execute("BEGIN IMMEDIATE")

@@ -18,9 +18,10 @@ from coordinator.domain.records.history import FOLLOWING
 SETTLED: Final = "pickup.settled"
 SETTLED_AGAIN: Final = "pickup.settled_again"
 USED: Final = "milk.used"
+TOLD_BACK: Final = "recall.told"
 SETTLED_AT_ONCE: Final = SETTLED + FOLLOWING
 """A hand-over that nobody had planned, settled with the action that holds and agrees it."""
-_SETTLING: Final = frozenset({SETTLED, SETTLED_AT_ONCE, SETTLED_AGAIN, USED, "undone", "redone"})
+_SETTLING: Final = frozenset({SETTLED, SETTLED_AT_ONCE, SETTLED_AGAIN, USED, TOLD_BACK, "undone", "redone"})
 
 
 def before_settling(session: Session, row: Base, columns: Sequence[str], on: date) -> Values | None:

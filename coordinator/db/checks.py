@@ -36,6 +36,7 @@ from coordinator.db.schema import is_as_made
 from coordinator.db.writing import Values
 from coordinator.domain.records.balance import FOUND_WRONG
 from coordinator.domain.records.checks import Check, Fault, FaultKind
+from coordinator.domain.records.keys import Key
 from coordinator.sayings import Saying, joined, saying
 
 MOST_FAULTS: Final = 200
@@ -49,7 +50,7 @@ _BROKEN_RULE: Final = re.compile(r"(CHECK constraint failed|NULL value|NUMERIC v
 _COUNTED: Final = {"donors": "donor", "recipients": "recipient", "lots": "lot", "actions": "audit"}
 
 
-def check_file(path: Path, key: bytes | None, today: date, *, quick: bool = False) -> Check:
+def check_file(path: Path, key: Key | None, today: date, *, quick: bool = False) -> Check:
     """Return what is found in the file at *path*, which nobody writes: a backup, or a copy.
 
     Of a file of an older program only the file itself is checked.

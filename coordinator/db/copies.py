@@ -14,6 +14,7 @@ from coordinator.db.engine import connect_sqlite, connect_to_read
 from coordinator.db.errors import files_told_in_sentences, told_in_sentences
 from coordinator.db.network_file import LOG, beside, has_unsaved_log, private_file
 from coordinator.domain.records.backups import Backup, BackupReason
+from coordinator.domain.records.keys import Key
 from coordinator.errors import BackupError, UserError
 from coordinator.sayings import saying
 
@@ -68,7 +69,7 @@ def vacuum_into(connection: sqlcipher3.Connection, target: Path) -> None:
         raise
 
 
-def copy_with_log(path: Path, target: Path, key: bytes | None) -> None:
+def copy_with_log(path: Path, target: Path, key: Key | None) -> None:
     """Copy a file that nobody here has open, its log folded in, to *target*, which is replaced.
 
     Raises:
@@ -87,7 +88,7 @@ def copy_with_log(path: Path, target: Path, key: bytes | None) -> None:
     see_on_disk(target)
 
 
-def copy_rekeyed(path: Path, target: Path, old: bytes | None, new: bytes | None) -> None:
+def copy_rekeyed(path: Path, target: Path, old: Key | None, new: Key | None) -> None:
     """Write what the file at *path* holds into *target*, a new file that opens with the key *new*.
 
     Nothing is changed in the file at *path*, which may be in use. Both are compared, table by table.
@@ -131,7 +132,7 @@ def _refuse_other(before: dict[str, int], after: dict[str, int]) -> None:
         raise BackupError(saying("The copy did not hold everything, so nothing was changed. Try again."))
 
 
-def _key_words(key: bytes | None) -> str:
+def _key_words(key: Key | None) -> str:
     return "" if key is None else f"x'{key.hex()}'"
 
 

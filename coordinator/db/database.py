@@ -28,10 +28,12 @@ from coordinator.db.reopening import reopen
 from coordinator.db.row_names import first_unreadable_text
 from coordinator.db.writing import Writing, writing_of
 from coordinator.domain.records.balance import BooksError, newly_broken
+from coordinator.domain.records.keys import Key, held, wipe
 from coordinator.errors import (
     ExchangedError,
     FileProblemError,
     LastCopyError,
+    LockError,
     OthersWroteError,
     UnreadableTextError,
     UserError,
@@ -66,7 +68,7 @@ class Database:
         engine: Engine,
         *,
         path: Path | None,
-        key: bytes | None = None,
+        key: bytearray | None = None,
         clock: Callable[[], datetime] = utc_now,
         patience_s: float = PATIENCE_S,
         origin: str = "",
@@ -75,6 +77,9 @@ class Database:
         self.opened_path = path
         """The file that is open: the network's own, or a copy of one that cannot be written."""
         self.key = key
+        """Ours, and what every engine of ours has: wiped here it is wiped there."""
+        self.is_shut = False
+        """Whether the key was forgotten: nothing can be read or written until ``use_key``."""
         self.clock = clock
         self.origin = origin
         self.today: Callable[[], date] = self._local_day
@@ -108,7 +113,7 @@ class Database:
         url: str | Path,
         *,
         make: bool = False,
-        key: bytes | None = None,
+        key: Key | None = None,
         clock: Callable[[], datetime] = utc_now,
         patience_s: float = PATIENCE_S,
         origin: str = "",
@@ -127,12 +132,12 @@ class Database:
             NoNetworkError: If there is no file and none is to be made.
             UserError: In one sentence, whatever else is wrong with the file or the server.
         """
-        path = sqlite_path(url)
+        path, own = sqlite_path(url), held(key)
         opened = (
-            _open_server(str(url), patience_s) if path is None else _open(path, key, patience_s, make=make)
+            _open_server(str(url), patience_s) if path is None else _open(path, own, patience_s, make=make)
         )
         database = Database(
-            opened.engine, path=path, key=key, clock=clock, patience_s=patience_s, origin=origin
+            opened.engine, path=path, key=own, clock=clock, patience_s=patience_s, origin=origin
         )
         database.refusal = opened.refusal
         database.opened_path = opened.copy or path
@@ -236,14 +241,18 @@ class Database:
         self.opened_path, self.refusal = opened.copy or self.path, opened.refusal
         self.when_disposed(opened.let_go)
 
-    def use_key(self, key: bytes | None) -> None:
+    def use_key(self, key: Key | None) -> None:
         """Open the file with *key* from now on: it was locked or unlocked since ``let_go``."""
         if self.path is None:
             raise ValueError("A server's data is not locked by us")
-        self.key = key
-        opened = open_file(self.path, key, self.busy_ms)
+        own = held(key)
+        opened = open_file(self.path, own, self.busy_ms)
         self.engine.dispose()
+        wipe(self.key)
+        self.key = own
         self._use(opened.engine)
+        if self.is_shut:
+            self.is_shut, self.unusable = False, None
         self.opened_path, self.refusal = opened.copy or self.path, opened.refusal
         self.when_disposed(opened.let_go)
 
@@ -255,6 +264,19 @@ class Database:
         self.engine.dispose()
         self._last_digest = ""
         self.unusable = None
+
+    def forget_key(self) -> None:
+        """Close the connections and overwrite the key: until ``use_key`` whoever asks is told it is locked.
+
+        No session may be open. What stays in memory all the same: ``domain.records.keys``.
+
+        Raises:
+            OthersWroteError: If the connections can never be closed; nothing was done.
+        """
+        self.let_go()
+        self.is_shut, self.unusable = True, LockError(saying("The network is locked. Type its passphrase."))
+        wipe(self.key)
+        self.key = None
 
     def when_disposed(self, call: Callable[[], None]) -> None:
         """Let *call* happen after the last connection is closed."""
@@ -408,7 +430,7 @@ def _open_server(url: str, patience_s: float) -> OpenedFile:
     return OpenedFile(engine)
 
 
-def _open(path: Path, key: bytes | None, patience_s: float, *, make: bool) -> OpenedFile:
+def _open(path: Path, key: Key | None, patience_s: float, *, make: bool) -> OpenedFile:
     """Open the file at *path*, or an empty one made there."""
     if make and not path.exists():
         private_file(path)

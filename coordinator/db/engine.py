@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool, QueuePool
 
 from coordinator.db.errors import SQLITE_NOTADB, FileExchangedError, sqlite_code
 from coordinator.db.network_file import FileIdentity, has_plain_header, identity_of
+from coordinator.domain.records.keys import Key
 from coordinator.errors import NotANetworkError, UserError, WrongKeyError
 from coordinator.sayings import saying
 
@@ -45,7 +46,7 @@ _PRAGMAS: Final = (
 
 
 def connect_sqlite(
-    path: Path, key: bytes | None = None, *, foreign_keys: bool = True, busy_ms: int = 5000
+    path: Path, key: Key | None = None, *, foreign_keys: bool = True, busy_ms: int = 5000
 ) -> sqlcipher3.Connection:
     """Return a driver connection to the file at *path*, set up and proven readable.
 
@@ -68,7 +69,7 @@ def connect_sqlite(
 
 
 def connect_to_read(
-    path: Path, key: bytes | None = None, *, immutable: bool = False, busy_ms: int = 5000
+    path: Path, key: Key | None = None, *, immutable: bool = False, busy_ms: int = 5000
 ) -> sqlcipher3.Connection:
     """Return a driver connection that changes nothing in the file at *path*; errors as above.
 
@@ -84,7 +85,7 @@ def connect_to_read(
 
 
 def _connect(
-    path: Path, how: str, key: bytes | None, pragmas: tuple[str, ...], busy_ms: int
+    path: Path, how: str, key: Key | None, pragmas: tuple[str, ...], busy_ms: int
 ) -> sqlcipher3.Connection:
     """Return a connection in the mode *how*; it never makes a file where there is none."""
     uri = f"{path.absolute().as_uri()}?{how}"
@@ -109,7 +110,7 @@ def _connect(
     return connection
 
 
-def unlock(connection: sqlcipher3.Connection, key: bytes | None) -> None:
+def unlock(connection: sqlcipher3.Connection, key: Key | None) -> None:
     """Give *connection* its raw *key*; deriving one from a passphrase would cost 0.2 s each time."""
     if key is None:
         return
@@ -118,7 +119,7 @@ def unlock(connection: sqlcipher3.Connection, key: bytes | None) -> None:
     connection.execute(f"pragma key=\"x'{key.hex()}'\"")
 
 
-def why_unreadable(path: Path, key: bytes | None) -> UserError:
+def why_unreadable(path: Path, key: Key | None) -> UserError:
     """Return why SQLite does not know the file: not ours, or locked otherwise than *key* says.
 
     A locked file has no header; it is whole pages of noise. So anything else is not ours.
@@ -130,7 +131,7 @@ def why_unreadable(path: Path, key: bytes | None) -> UserError:
 
 
 def sqlite_engine(
-    path: Path, key: bytes | None = None, *, foreign_keys: bool = True, busy_ms: int = 5000
+    path: Path, key: Key | None = None, *, foreign_keys: bool = True, busy_ms: int = 5000
 ) -> Engine:
     """Return an engine on the file at *path*; see :func:`connect_sqlite`.
 
@@ -143,7 +144,7 @@ def sqlite_engine(
     return _engine(path, connect, QueuePool if foreign_keys else NullPool)
 
 
-def reading_engine(path: Path, key: bytes | None = None, *, immutable: bool = False) -> Engine:
+def reading_engine(path: Path, key: Key | None = None, *, immutable: bool = False) -> Engine:
     """Return an engine that can only read the file at *path*; see :func:`connect_to_read`."""
     return _engine(path, lambda: connect_to_read(path, key, immutable=immutable), QueuePool)
 

@@ -23,6 +23,7 @@ import coordinator.db.pairs
 import coordinator.db.pickups
 import coordinator.db.places
 import coordinator.db.policies
+import coordinator.db.recalls
 import coordinator.db.recipients
 import coordinator.db.screening
 import coordinator.db.settings

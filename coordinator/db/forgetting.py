@@ -23,6 +23,7 @@ from coordinator.db.errors import told_in_sentences
 from coordinator.db.forgetting_rows import Belongings, File, Ids, belongings_of, own_side
 from coordinator.domain.families.forgetting import RULES, Column, Row
 from coordinator.domain.places.lookups import normalised
+from coordinator.domain.records.keys import Key
 from coordinator.domain.volume import Volume
 from coordinator.sayings import coded, saying
 
@@ -231,7 +232,7 @@ def _places(file: File, found: Belongings) -> Ids:
     }
 
 
-def sweep_file(path: Path, key: bytes | None, busy_ms: int = 5000) -> bool:
+def sweep_file(path: Path, key: Key | None, busy_ms: int = 5000) -> bool:
     """Write the file at *path* anew, so that nothing deleted is left in it, and empty its log.
 
     Returns whether that could be done to the end: another program that reads keeps the log.

@@ -28,6 +28,7 @@ from coordinator.db.opening import step_of_file
 from coordinator.domain.families.forgetting import RULES, Row
 from coordinator.domain.families.forgetting_plan import name_of_forgotten
 from coordinator.domain.families.forgotten_copies import CopyState
+from coordinator.domain.records.keys import Key
 from coordinator.errors import BackupError
 from coordinator.sayings import saying
 
@@ -48,7 +49,7 @@ def marks_of(connection: Connection, households: Iterable[int]) -> dict[int, str
     return {row.row_id: row.digest for row in connection.execute(query)}
 
 
-def state_in_copy(path: Path, key: bytes | None, marks: Mapping[int, str]) -> CopyState:
+def state_in_copy(path: Path, key: Key | None, marks: Mapping[int, str]) -> CopyState:
     """Return what the backup at *path* knows of the family with *marks*; it is only read.
 
     Raises:
@@ -85,7 +86,7 @@ def _here(file: File, marks: Mapping[int, str]) -> Ids:
 
 
 def forget_in_copy(
-    path: Path, key: bytes | None, marks: Mapping[int, str], order: Order, *, words_too: bool
+    path: Path, key: Key | None, marks: Mapping[int, str], order: Order, *, words_too: bool
 ) -> None:
     """Forget the family with *marks* in the backup at *path*, which nobody has open.
 
@@ -110,9 +111,7 @@ def forget_in_copy(
         remove_with_log(partial)
 
 
-def _forget(
-    path: Path, key: bytes | None, marks: Mapping[int, str], order: Order, *, words_too: bool
-) -> None:
+def _forget(path: Path, key: Key | None, marks: Mapping[int, str], order: Order, *, words_too: bool) -> None:
     engine = sqlite_engine(path, key)
     try:
         with told_in_sentences(), engine.begin() as connection:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 import coordinator.db.every_table  # noqa: F401 - whatever is forgotten, all tables are known
 from coordinator.db.base import Base
-from coordinator.db.book_reading import in_parts
+from coordinator.db.book_reading import AT_ONCE, in_parts
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.families.forgetting import RULES
 
@@ -61,17 +61,17 @@ class File:
         wanted = ours.keys() if names is None else names
         return [ours[name] for name in wanted if name in self._columns[table]]
 
-    def ids_where(self, table: str, column: str, ids: Collection[int]) -> Ids:
-        """Return the ids of the rows of *table* whose *column* is one of *ids*."""
+    def ids_where(self, table: str, column: str, ids: Collection[int] | Collection[str]) -> Ids:
+        """Return the ids of the rows of *table* whose *column* is one of *ids*, or of codes."""
         if not self.has(table) or column not in self._columns[table]:
             return set()
         row = Base.metadata.tables[table]
-        return set(
-            in_parts(
-                ids,
-                lambda part: self.connection.scalars(sa.select(row.c.id).where(row.c[column].in_(part))),
-            )
-        )
+        ordered: list[Any] = sorted(ids)
+        found: Ids = set()
+        for start in range(0, len(ordered), AT_ONCE):
+            part = ordered[start : start + AT_ONCE]
+            found |= set(self.connection.scalars(sa.select(row.c.id).where(row.c[column].in_(part))))
+        return found
 
     def rows(self, table: str, ids: Collection[int]) -> Iterator[Mapping[str, Any]]:
         """Yield the rows of *table* with these ids, as far as the file has their columns."""
@@ -128,7 +128,7 @@ def belongings_of(file: File, households: Ids) -> Belongings:
     found = Belongings()
     found.rows["household"] |= households
     for table, rule in RULES.items():
-        if not file.has(table) or not rule.through or table == "household":
+        if not file.has(table) or not (rule.through or rule.codes) or table == "household":
             continue
         if table == "pickup":
             _find_runs(file, found)
@@ -139,6 +139,9 @@ def belongings_of(file: File, households: Ids) -> Belongings:
                 continue
             found.rows[table] |= ids if column == "id" else file.ids_where(table, column, ids)
             found.gone[table] |= {row_id for row_id, values in gone if values.get(column) in ids}
+        for column in rule.codes:
+            found.rows[table] |= file.ids_where(table, column, codes := _codes(file, found))
+            found.gone[table] |= {row_id for row_id, values in gone if values.get(column) in codes}
         if table == "hold":
             _find_sides(file, found, gone)
         if table == "delivery":
@@ -147,6 +150,15 @@ def belongings_of(file: File, households: Ids) -> Belongings:
             found.gone["delivery:taker"] |= {row_id for row_id, told in gone if told.get("hold_id") in taken}
     found.rows["choice_file"] |= _papers(file, found)
     return found
+
+
+def _codes(file: File, found: Belongings) -> set[str]:
+    """Return the codes of the family and of its lots."""
+    codes: set[str] = set()
+    for table in ("donor", "recipient", "driver", "lot"):
+        codes |= {row["code"] for row in file.rows(table, found.rows[table])}
+        codes |= {told["code"] for row_id, told in file.gone(table) if row_id in found.gone[table]}
+    return codes
 
 
 def _find_sides(file: File, found: Belongings, gone: list[tuple[int, Mapping[str, Any]]]) -> None:

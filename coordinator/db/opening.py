@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from coordinator.db.engine import connect_to_read, reading_engine, sqlite_engine
 from coordinator.db.errors import files_told_in_sentences, has_lost_locks, told_in_sentences
 from coordinator.db.network_file import LOG, beside, has_unsaved_log, is_writable, make_private
+from coordinator.domain.records.keys import Key
 from coordinator.errors import BusyError, DiskError, FileProblemError, NotANetworkError, ReadOnlyError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class OpenedFile:
     let_go: Callable[[], None] = lambda: None
 
 
-def open_file(path: Path, key: bytes | None, busy_ms: int) -> OpenedFile:
+def open_file(path: Path, key: Key | None, busy_ms: int) -> OpenedFile:
     """Open the network at *path* to write, else to read.
 
     Raises:
@@ -56,7 +57,7 @@ def open_file(path: Path, key: bytes | None, busy_ms: int) -> OpenedFile:
         return _open_to_read(path, key, refusal)
 
 
-def examine(path: Path, key: bytes | None) -> None:
+def examine(path: Path, key: Key | None) -> None:
     """Raise ``NotANetworkError`` unless the file at *path* has the marks of a network of ours."""
     step = step_of_file(path, key)
     # Our steps are numbered with four digits; other programs' are hexadecimal.
@@ -64,7 +65,7 @@ def examine(path: Path, key: bytes | None) -> None:
         raise NotANetworkError
 
 
-def step_of_file(path: Path, key: bytes | None) -> str:
+def step_of_file(path: Path, key: Key | None) -> str:
     """Return the last step of the schema in the file at *path*, which leaves no trace beside it.
 
     Raises:
@@ -84,7 +85,7 @@ def step_of_file(path: Path, key: bytes | None) -> str:
     raise NotANetworkError
 
 
-def engine_to_write(path: Path, key: bytes | None, busy_ms: int) -> Engine:
+def engine_to_write(path: Path, key: Key | None, busy_ms: int) -> Engine:
     """Return an engine that can write the file at *path*.
 
     Raises:
@@ -96,7 +97,7 @@ def engine_to_write(path: Path, key: bytes | None, busy_ms: int) -> Engine:
     return _proven(sqlite_engine(path, key, busy_ms=busy_ms))
 
 
-def open_copy_to_read(path: Path, key: bytes | None, refusal: FileProblemError) -> OpenedFile:
+def open_copy_to_read(path: Path, key: Key | None, refusal: FileProblemError) -> OpenedFile:
     """Open a private copy of a network that cannot be written, log included, in the system's own place.
 
     For a log that finds no room for its index, and for a file of an older program, which is brought up to
@@ -116,7 +117,7 @@ def open_copy_to_read(path: Path, key: bytes | None, refusal: FileProblemError) 
     return OpenedFile(engine, refusal, copy, lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
-def _open_to_read(path: Path, key: bytes | None, refusal: FileProblemError) -> OpenedFile:
+def _open_to_read(path: Path, key: Key | None, refusal: FileProblemError) -> OpenedFile:
     """Try what needs least: the file in use, then as one that nobody writes, then a copy."""
     with suppress(ReadOnlyError, DiskError):
         return OpenedFile(_proven(reading_engine(path, key)), refusal)

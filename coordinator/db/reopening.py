@@ -35,6 +35,7 @@ from coordinator.db.network_file import (
 )
 from coordinator.db.opening import step_of_file
 from coordinator.domain.records.backups import BackupReason
+from coordinator.domain.records.keys import Key
 from coordinator.errors import (
     BusyError,
     DiskError,
@@ -67,7 +68,7 @@ class OpenNetwork(Protocol):
         """Its connections."""
 
     @property
-    def key(self) -> bytes | None:
+    def key(self) -> Key | None:
         """What the file is locked with."""
 
     @property
@@ -177,7 +178,7 @@ def _rescue(database: OpenNetwork, path: Path, last_digest: str) -> _Before | No
 
 
 def _would_overwrite(
-    driver: sqlcipher3.dbapi2.Connection, path: Path, key: bytes | None, before: _Before
+    driver: sqlcipher3.dbapi2.Connection, path: Path, key: Key | None, before: _Before
 ) -> bool:
     """Say whether *driver* has saved what the file lacks, while the file has what *driver* does not know.
 

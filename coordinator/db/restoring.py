@@ -21,6 +21,7 @@ from coordinator.db.network_file import check_place
 from coordinator.db.opening import examine
 from coordinator.db.swapping import RESTORING
 from coordinator.domain.records.checks import Check
+from coordinator.domain.records.keys import Key
 from coordinator.errors import BackupError, BusyError
 from coordinator.sayings import saying
 
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 def examined_copy(
     source: Path,
     path: Path,
-    key: bytes | None,
+    key: Key | None,
     now: datetime,
     upgrade: Callable[[Path], object],
-    source_key: bytes | None = None,
+    source_key: Key | None = None,
 ) -> Path:
     """Copy *source* beside the network at *path*, look into the copy, bring it up to date, and return it.
 
@@ -74,10 +75,10 @@ def examined_copy(
 @contextmanager
 def alone_with(
     path: Path,
-    key: bytes | None,
+    key: Key | None,
     busy_ms: int,
     kept: Path | None = None,
-    kept_key: bytes | None = None,
+    kept_key: Key | None = None,
 ) -> Iterator[None]:
     """Fold in the log of the network at *path* and let nobody read or write it meanwhile.
 
@@ -101,7 +102,7 @@ def alone_with(
         yield
 
 
-def _last_action_at(path: Path, key: bytes | None) -> object:
+def _last_action_at(path: Path, key: Key | None) -> object:
     with closing(connect_to_read(path, key, immutable=True)) as connection:
         return _last_action(connection)
 

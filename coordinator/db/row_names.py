@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2
 from sqlalchemy import Connection
 
 from coordinator.db.engine import connect_to_read
+from coordinator.domain.records.keys import Key
 
 Driver: TypeAlias = sqlcipher3.dbapi2.Connection
 
@@ -31,7 +32,7 @@ def unreadable_texts(driver: Driver, only_column: str | None = None) -> Iterator
                     yield table, row_id, column
 
 
-def first_unreadable_text(path: Path, key: bytes | None, column: str) -> str:
+def first_unreadable_text(path: Path, key: Key | None, column: str) -> str:
     """Return which row of the file at *path* has a text in *column* that is no UTF-8; "" if none has."""
     try:
         with closing(connect_to_read(path, key)) as driver:

@@ -218,12 +218,12 @@ def put_back(session: Session, entity: type[Base], values: Values, row: Base | N
     target = row if row is not None else mapper.class_manager.new_instance()
     for attribute in mapper.column_attrs:
         if attribute.key in values:
-            setattr(target, attribute.key, _typed(attribute.columns[0].type, values[attribute.key]))
+            setattr(target, attribute.key, typed_value(attribute.columns[0].type, values[attribute.key]))
     if row is None:
         session.add(target)
 
 
-def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any column's value
+def typed_value(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any column's value
     """Return the JSON *value* as the column's own type."""
     if value is None:
         return None

@@ -15,6 +15,7 @@ class CodeLetter(StrEnum):
     HOLD = "H"
     PICKUP = "P"
     STANDING = "S"
+    RECALL = "Q"
 
 
 def letter_of(code: str) -> CodeLetter | None:

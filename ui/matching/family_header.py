@@ -50,7 +50,7 @@ class FamilyHeader(QWidget):
         self._stands_line = stands
         self.families = QPushButton(self.tr("Families"), self)
         self.families.setCheckable(True)
-        self.families.setAccessibleName(self.tr("Show the list of families (Ctrl+L)"))
+        self.families.setAccessibleName(self.tr("Show the list of families (Ctrl+Shift+L)"))
         self.families.setToolTip(self.families.accessibleName())
         self.families.toggled.connect(self.families_wanted)
         self.families.hide()

@@ -153,7 +153,7 @@ class MatchingPage(QWidget):
             ("Ctrl+Enter", self.why.hold_now),
             ("Ctrl+Backspace", self._set_aside),
             ("Ctrl+J", self._go_to_question),
-            ("Ctrl+L", self._go_to_families),
+            ("Ctrl+Shift+L", self._go_to_families),
         ):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 

@@ -192,7 +192,7 @@ def overruled_lines(pickup: Pickup) -> list[str]:
     dated = translate("Pickups", "{words} (noted {day})")
     return [
         dated.format(
-            words=str(overruled_words(one.rule, one.about, one.note)).rstrip("."), day=one.on.isoformat()
+            words=str(overruled_words(one.rule, one.about, one.note)).rstrip("."), day=day_words(one.on)
         )
         for one in pickup.overruled
     ]

@@ -149,8 +149,14 @@ class WeekendDialog(QDialog):
             milk=display.volume(run.most_aboard),
         )
         stops = " → ".join(f"{show_time(clock_time(stop.arrive))} {stop.home.name}" for stop in run.stops)
-        asks = [str(words_of(one, wording)) for one in run.broken]
-        return Row(f"{run.driver_name} · {run.driver}", [words, stops, *asks])
+        row = Row(f"{run.driver_name} · {run.driver}", [words, stops])
+        for one in run.broken:
+            what = str(words_of(one, wording))
+            if one.is_question:
+                row.add(text_label(f"? {what}", "ask"))
+            else:
+                row.add(text_label(self.tr("Look at: {what}").format(what=what), "problem"))
+        return row
 
     def _fail(self, error: Exception) -> None:
         self._job = None

@@ -206,6 +206,7 @@ def reason_words(reason: BackupReason) -> str:
     return {
         BackupReason.BY_HAND: translate("RestoreDialog", "By hand"),
         BackupReason.CLOSE: translate("RestoreDialog", "When the program was closed"),
+        BackupReason.LOCK: translate("RestoreDialog", "When the program was locked"),
         BackupReason.IMPORT: translate("RestoreDialog", "Before an import"),
         BackupReason.UPGRADE: translate("RestoreDialog", "Before an upgrade"),
         BackupReason.RESTORE: translate("RestoreDialog", "Before going back"),

@@ -93,6 +93,8 @@ class Keeping(QObject):
         database, found = self._desk.database, self._seen
         if found is None or not database.is_sqlite or database.refusal is not None:
             return
+        if self._desk.runner.is_held:  # locked
+            return
         last = found.last_backup.made_at if found.last_backup else None
         now = database.clock()
         if is_due(last, found.changed_at, self._since, now):

@@ -81,6 +81,18 @@ class Dialogs(QObject):
         dialog.lock_changed.connect(self.lock_changed)
         self._open(dialog)
 
+    def open_lock_alone(self) -> None:
+        """Offer to set a passphrase, unless another dialog is open; that is not left for it."""
+        if self.current is None:
+            self.open_lock()
+        else:
+            self._desk.said.emit(self.tr("Not locked: this network has no passphrase yet."))
+
+    def close_lock(self) -> None:
+        """Leave the lock's own dialog, if that is open: no passphrase half typed stays behind."""
+        if isinstance(self.current, lazy_imports.lock_dialog.LockDialog):
+            self.current.reject()
+
     def offer_reread(self) -> None:
         """Say that answers of forms are read otherwise now, if any are and they can be written."""
         database, today = self._desk.database, self._desk.today()

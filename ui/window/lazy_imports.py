@@ -143,7 +143,7 @@ _HOMES: Final = {
     "weeks_dialog": "ui.needs.weeks_dialog",
 }
 
-_WINDOW: Final = ("ui.window.dialogs", "ui.window.backing_up")
+_WINDOW: Final = ("ui.window.dialogs", "ui.window.backing_up", "ui.window.screen_lock")
 """Parts of the window that import others late themselves."""
 
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ui.window.backing_up import Keeping
     from ui.window.dialogs import Dialogs
     from ui.window.glance import Glance
+    from ui.window.screen_lock import ScreenLock
 
     ListPage = DonorsPage | RecipientsPage | DriversPage
     Page = (
@@ -123,6 +124,17 @@ class NetworkWindow(MainWindow):
         keeping.backed_up.connect(self._read_glance)
         return keeping
 
+    @cached_property
+    def screen_lock(self) -> ScreenLock:
+        """Locks the window and opens it again."""
+        from ui.window.screen_lock import ScreenLock  # noqa: PLC0415 - not for a first paint
+
+        screen_lock = ScreenLock(self._desk, self)
+        screen_lock.locking.connect(self.dialogs.close_lock)
+        screen_lock.passphrase_wanted.connect(self.dialogs.open_lock_alone)
+        screen_lock.opened.connect(self._desk.changed)
+        return screen_lock
+
     def begin(self) -> None:
         """Make the page in front and read everything; the desk's network must be open."""
         collecting.begin()
@@ -133,6 +145,7 @@ class NetworkWindow(MainWindow):
         self._read_glance()
         self._desk.changed.connect(self._read_glance)
         self._watch.start()
+        self.screen_lock.begin()
 
     def _show_lock(self) -> None:
         """Say on the status line that anybody can read the network; nothing while it is locked."""
@@ -157,7 +170,7 @@ class NetworkWindow(MainWindow):
             self.showNormal()
             self.raise_()
             self.activateWindow()
-        if not self._desk.runner.is_busy:
+        if not self._desk.runner.is_busy and not self._desk.runner.is_held:
             self.keeping.try_writing()
             self._desk.read(self._desk.database.change_counter, self._on_counted)
 
@@ -266,6 +279,7 @@ class NetworkWindow(MainWindow):
         self.add_action(file, self.tr("Back up now"), None, lambda: self.keeping.back_up_by_hand())
         self.add_action(file, self.tr("Restore a backup…"), None, lambda: self.dialogs.open_restore())
         self.add_action(file, self.tr("Check the network…"), None, lambda: self.dialogs.open_check())
+        self.add_action(file, self.tr("Lock now"), "Ctrl+L", lambda: self.screen_lock.lock_now())
         self.add_action(file, self.tr("Lock the network…"), None, lambda: self.dialogs.open_lock())
         self.menu(file).addSeparator()
         self.add_action(file, self.tr("Settings…"), "Ctrl+,", lambda: self.dialogs.open_settings())
@@ -387,10 +401,12 @@ class NetworkWindow(MainWindow):
         self._desk.online.close()
         self._desk.planner.close()
         self._desk.runner.close()
+        if "screen_lock" in self.__dict__:
+            self.screen_lock.close()
         if not self._desk.is_open:
             return
         database = self._desk.database
-        if database.is_sqlite and self._last_seen > 0 and database.refusal is None:
+        if database.is_sqlite and self._last_seen > 0 and database.refusal is None and not database.is_shut:
             from ui.window.backing_up import back_up_on_close  # noqa: PLC0415 - not for a first paint
 
             back_up_on_close(database)

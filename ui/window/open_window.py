@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from coordinator import terminal
+from coordinator.domain.records.keys import wipe
 from coordinator.error_trail import tell_only_trails
 from coordinator.errors import AlreadyOpenError, FileProblemError, NoNetworkError, WrongKeyError
 from coordinator.folders import DATABASE_VARIABLE, data_folder, log_folder
@@ -92,7 +93,7 @@ class Start(QObject):
         """The note of a bad end before this start, and the file for the next, open as long as we run."""
         self.dialog: QDialog | None = None
         """What is being asked, if anything."""
-        self._key: bytes | None = None
+        self._key: bytearray | None = None
 
     def open(self, said: str = "") -> None:
         """Open the network beside the window, then let the window begin, and say *said* then."""
@@ -107,6 +108,7 @@ class Start(QObject):
             self._logs = lazy_imports.bootstrap.set_up_logging()
         origin = f"window {os.urandom(4).hex()}"
         database = lazy_imports.bootstrap.open_database(self._url, key=self._key, alone=True, origin=origin)
+        wipe(self._key)
         self._key = None
         self._desk.open(database)
         _ = lazy_imports.glance, lazy_imports.today
@@ -144,7 +146,7 @@ class Start(QObject):
         dialog.unlocked.connect(self._open_with)
         self._ask(dialog)
 
-    def _open_with(self, key: bytes) -> None:
+    def _open_with(self, key: bytearray) -> None:
         self._key = key
         self.open()
 

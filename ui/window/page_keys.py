@@ -14,7 +14,7 @@ def name_page_keys(window: MainWindow) -> None:
         ("Ctrl+Enter", translate("PageKeys", "Hold the milk")),
         ("Ctrl+Backspace", translate("PageKeys", "Do not suggest this donor")),
         ("Ctrl+J", translate("PageKeys", "To what is asked of the donor, then of the family")),
-        ("Ctrl+L", translate("PageKeys", "To the list of families")),
+        ("Ctrl+Shift+L", translate("PageKeys", "To the list of families")),
         ("Ctrl+Up, Ctrl+Down", translate("PageKeys", "To the next group of donors")),
         ("Ctrl+Shift+C", translate("PageKeys", "Copy the donor’s phone")),
         ("D", translate("PageKeys", "On a hold: the donor said yes")),

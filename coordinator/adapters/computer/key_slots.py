@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from coordinator.domain.records.keys import Key
 from coordinator.errors import DamagedSlotsError, DiskError
 
 SUFFIX: Final = ".slots"
@@ -64,7 +65,7 @@ class Slots:
         return replace(self, slots=tuple(slot for slot in self.slots if slot.kind is not kind))
 
 
-def id_of(key: bytes) -> str:
+def id_of(key: Key) -> str:
     """Return what tells *key* from others, without telling anything of it."""
     return hmac.new(key, b"milkrun key", hashlib.sha256).hexdigest()[:16]
 

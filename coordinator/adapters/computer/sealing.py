@@ -13,6 +13,8 @@ import hmac
 import secrets
 import unicodedata
 from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -22,6 +24,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from mnemonic import Mnemonic
 
 from coordinator.adapters.computer.key_slots import Slot, SlotKind, Slots, id_of
+from coordinator.domain.records.keys import Key, wipe
 from coordinator.errors import DamagedSlotsError, WrongKeyError
 
 _KEY_BYTES: Final = 32
@@ -30,20 +33,21 @@ _SALT_BYTES, _NONCE_BYTES = 16, 12
 _RECOVERY_BITS: Final = 128
 
 
-def new_key() -> bytes:
+def new_key() -> bytearray:
     """Return a random key for a database."""
-    return secrets.token_bytes(_KEY_BYTES)
+    return bytearray(secrets.token_bytes(_KEY_BYTES))
 
 
-def slot_for(kind: SlotKind, secret: str, key: bytes) -> Slot:
+def slot_for(kind: SlotKind, secret: str, key: Key) -> Slot:
     """Return *key* wrapped so that *secret* opens it."""
     salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
     slot = Slot(kind, _text(salt), _text(nonce), "", _ITERATIONS, _LANES, _MEMORY_KIB)
-    wrapped = AESGCM(_derived(slot, secret)).encrypt(nonce, key, _about(kind, id_of(key)))
+    with _derived(slot, secret) as derived:
+        wrapped = AESGCM(derived).encrypt(nonce, key, _about(kind, id_of(key)))
     return replace(slot, wrapped=_text(wrapped))
 
 
-def opened(slots: Slots, secret: str) -> bytes:
+def opened(slots: Slots, secret: str) -> bytearray:
     """Return the 32 raw bytes that *secret*, a passphrase or recovery words, opens.
 
     Raises:
@@ -75,17 +79,23 @@ def _words() -> Mnemonic:
     return Mnemonic("english")
 
 
-def _opened(slot: Slot, secret: str, key_id: str) -> bytes | None:
+def _opened(slot: Slot, secret: str, key_id: str) -> bytearray | None:
+    key = bytearray(_KEY_BYTES)
     try:
-        cipher = AESGCM(_derived(slot, secret))
-        return cipher.decrypt(b64decode(slot.nonce), b64decode(slot.wrapped), _about(slot.kind, key_id))
+        with _derived(slot, secret) as derived:
+            AESGCM(derived).decrypt_into(
+                b64decode(slot.nonce), b64decode(slot.wrapped), _about(slot.kind, key_id), key
+            )
     except InvalidTag:
         return None
     except ValueError:
         raise DamagedSlotsError from None
+    return key
 
 
-def _derived(slot: Slot, secret: str) -> bytes:
+@contextmanager
+def _derived(slot: Slot, secret: str) -> Iterator[bytearray]:
+    """Give what *secret* opens *slot* with, and overwrite it afterwards."""
     kdf = Argon2id(
         salt=b64decode(slot.salt),
         length=_KEY_BYTES,
@@ -93,7 +103,12 @@ def _derived(slot: Slot, secret: str) -> bytes:
         lanes=slot.lanes,
         memory_cost=slot.memory_kib,
     )
-    return kdf.derive(_normal(slot.kind, secret).encode())
+    derived = bytearray(_KEY_BYTES)
+    kdf.derive_into(_normal(slot.kind, secret).encode(), derived)
+    try:
+        yield derived
+    finally:
+        wipe(derived)
 
 
 def _normal(kind: SlotKind, secret: str) -> str:

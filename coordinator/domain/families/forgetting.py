@@ -8,7 +8,7 @@ babies as numbers. The house tests walk the tables, so that a new column must sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -39,9 +39,11 @@ class TableRule:
 
     ``through`` are the columns by which a row is the family's, each with the table it points to; a table's
     name with ``:taker`` or ``:giver`` means only the rows on that side of a hold, ``:run`` a pickup that went
-    to the family. ``searched`` are texts that are looked through for the family's words where the row is
-    another's or nobody's, and from which they can be taken out; in ``contact`` they are only found: who
-    another family is, or what the network decided.
+    to the family. ``codes`` are columns that hold its code, or one of its lots'.
+
+    ``searched`` are texts that are looked through for the family's words where the row is another's or
+    nobody's, and from which they can be taken out; in ``contact`` they are only found: who another family is,
+    or what the network decided.
     """
 
     row: Row
@@ -49,6 +51,7 @@ class TableRule:
     columns: Mapping[str, Column] = field(default_factory=dict)
     searched: tuple[str, ...] = ()
     contact: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
     def columns_by(self, rule: Column) -> Iterator[str]:
         """Yield the columns with *rule*."""
@@ -183,6 +186,11 @@ RULES: Mapping[str, TableRule] = {
     "standing_hold": _stays(
         {"standing_day_id": "standing_day", "hold_id": "hold"}, "standing_day_id hold_id"
     ),
+    "recall": replace(
+        _stays({}, "code about began_at first_day last_day closed_at", "because"), codes=("about",)
+    ),
+    "recall_contact": replace(_stays({}, "recall_id who at outcome", "note"), codes=("who",)),
+    "recall_told": replace(_stays({}, "recall_id who became volume on_day", "note"), codes=("who",)),
     "lent": _stays(
         {"donor_id": "donor", "recipient_id": "recipient"},
         "donor_id recipient_id lent_by thing count lent_on back_on",

@@ -90,6 +90,10 @@ _GONE: Final[tuple[tuple[str, Callable[[int], Saying]], ...]] = (
     ("lot,lot_fate,milk_used,delivery", lambda n: plural("{n} note on milk", "{n} notes on milk", n)),
     ("pickup,overruled_rule", lambda n: plural("notes of {n} run", "notes of {n} runs", n)),
     ("lent,cooler", lambda n: plural("{n} note on a thing lent", "{n} notes on things lent", n)),
+    (
+        "recall,recall_contact,recall_told",
+        lambda n: plural("{n} note on a recall", "{n} notes on recalls", n),
+    ),
     ("merge", lambda n: plural("{n} family made part of it", "{n} families made part of it", n)),
     ("looked_up_place", lambda n: plural("{n} address looked up", "{n} addresses looked up", n)),
 )

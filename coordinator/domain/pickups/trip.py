@@ -352,7 +352,7 @@ def _driver_rules(
     crew = _crew(trip)
     for one in crew:
         if one.is_away(trip.on):
-            broken.append(saying("{driver} is away on {on}.", driver=one.code, on=trip.on.isoformat()))
+            broken.append(saying("{driver} is away on {on}.", driver=one.code, on=trip.on))
     if driver.position is None:
         broken.append(saying("The place of {code} is unknown.", code=driver.code))
     for one in crew:

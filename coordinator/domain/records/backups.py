@@ -29,6 +29,7 @@ class BackupReason(StrEnum):
 
     BY_HAND = "by-hand"
     CLOSE = "close"
+    LOCK = "lock"
     IMPORT = "import"
     UPGRADE = "upgrade"
     RESTORE = "restore"
@@ -111,7 +112,7 @@ def _too_many(newest_first: list[Backup], today: date, keep_number: int) -> list
     surplus = max(len(newest_first) - keep_number, 0)
 
     def by_the_clock(backup: Backup) -> bool:
-        return backup.reason is BackupReason.HALF_HOUR and backup.made_at.date() >= today
+        return backup.reason in {BackupReason.HALF_HOUR, BackupReason.LOCK} and backup.made_at.date() >= today
 
     oldest_first = list(reversed(newest_first))
     return sorted(oldest_first, key=lambda backup: not by_the_clock(backup))[:surplus]

@@ -74,7 +74,8 @@ class NotGiven:
     """Milk that has not gone to a home.
 
     Promised by a hold, free with its donor (no ``hold_code``), or left with the volunteer ``driver_code`` by
-    the pickup ``pickup_code`` of that day.
+    the pickup ``pickup_code`` of that day. Of a lot that was taken off the lists (``removed_on``) it is what
+    nobody said the way of.
     """
 
     lot_code: str
@@ -87,6 +88,12 @@ class NotGiven:
     pickup_code: str = ""
     pickup_on: date | None = None
     driver_code: str = ""
+    removed_on: date | None = None
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether a family is waiting for it."""
+        return bool(self.recipient_code)
 
 
 @dataclass(frozen=True, slots=True)

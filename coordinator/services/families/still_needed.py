@@ -16,6 +16,7 @@ from coordinator.db.holds import held_milk
 from coordinator.db.milk import LotRow
 from coordinator.db.pairs import LentRow
 from coordinator.db.pickups import DeliveryRow, PickupRow, SecondDriverRow
+from coordinator.db.recalls import RecallRow
 from coordinator.db.recipients import RecipientRow
 from coordinator.db.standing_pairs import StandingPairRow
 from coordinator.db.with_drivers import with_drivers
@@ -25,6 +26,7 @@ from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.volume import Volume
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.families.removing import StillNeededError, listed
+from coordinator.services.records.recalling import lots_about
 
 
 def refuse_needed(session: Session, households: Collection[int], today: date) -> None:
@@ -37,6 +39,7 @@ def refuse_needed(session: Session, households: Collection[int], today: date) ->
     of_family = sa.or_(DonorRow.id.in_(donors), RecipientRow.id.in_(recipients))
     _refuse_holds(session, of_family, today)
     _refuse_driving(session, drivers)
+    _refuse_recalls(session, donors, recipients)
     carried = [
         one
         for one in with_drivers(session, today)
@@ -61,6 +64,19 @@ def refuse_needed(session: Session, households: Collection[int], today: date) ->
         raise StillNeededError(
             saying("{pairs} still goes on; end it first, then forget the family.", pairs=listed(pairs))
         )
+
+
+def _refuse_recalls(session: Session, donors: Collection[int], recipients: Collection[int]) -> None:
+    """Raise if a recall that is not closed is about milk the family gave or was given."""
+    for one in session.scalars(sa.select(RecallRow).where(RecallRow.closed_at.is_(None))):
+        lots = lots_about(session, one.about)
+        given = sa.select(LotRow.id).where(LotRow.id.in_(lots), LotRow.donor_id.in_(donors))
+        taken = sa.select(HoldRow.id).where(HoldRow.lot_id.in_(lots), HoldRow.recipient_id.in_(recipients))
+        if session.scalar(given.limit(1)) or session.scalar(taken.limit(1)):
+            raise StillNeededError(
+                saying("Recall {code} is about their milk; close it first, then forget the family.",
+                       code=one.code)
+            )  # fmt: skip
 
 
 def _refuse_holds(session: Session, of_family: sa.ColumnElement[bool], today: date) -> None:

@@ -138,11 +138,10 @@ def accept_day(
         raise UserError(saying("There is no run to make a pickup of."))
     runs = [_noted(run, overrule) for run in runs]
     refuse_broken(runs, wording_of(database))
-    day = plan.on.isoformat()
-    with database.writing(Action("day.planned", saying("Planned {day}", day=day)), today) as session:
+    with database.writing(Action("day.planned", saying("Planned {day}", day=plan.on)), today) as session:
         codes = (*accept_in(session, plan, runs, today), *collected_in(session, plan.on, collects, today))
         writing_of(session).action = Action(
-            "day.planned", saying("Planned {day}: {pickups}", day=day, pickups=codes)
+            "day.planned", saying("Planned {day}: {pickups}", day=plan.on, pickups=codes)
         )
     return codes
 

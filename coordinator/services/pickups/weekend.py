@@ -10,7 +10,7 @@ from coordinator.db.writing import writing_of
 from coordinator.domain.pickups.day.answer import DayPlan
 from coordinator.domain.records.history import Action
 from coordinator.errors import UserError
-from coordinator.sayings import saying
+from coordinator.sayings import saying, written_day
 from coordinator.services.pickups.collecting import collected_in
 from coordinator.services.pickups.day import accept_in, plan_day, refuse_broken, wording_of
 
@@ -59,7 +59,7 @@ def accept_days(
     refuse_broken([run for plan in plans for run in plan.runs], wording_of(database))
     if not any(plan.runs for plan in plans) and not collects:
         raise UserError(saying("There is no run to make a pickup of."))
-    days = tuple(plan.on.isoformat() for plan in plans)
+    days = tuple(written_day(plan.on) for plan in plans)
     with database.writing(Action("day.planned", saying("Planned {days}", days=days)), today) as session:
         made = [accept_in(session, plan, plan.runs, today) for plan in plans]
         made[0] += collected_in(session, plans[0].on, collects, today)

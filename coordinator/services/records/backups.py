@@ -28,6 +28,7 @@ from coordinator.db.migrations import bring_up_to_date
 from coordinator.db.network_file import is_locked, private_file
 from coordinator.domain.records.backups import Backup, BackupReason, RestorePreview
 from coordinator.domain.records.checks import Check
+from coordinator.domain.records.keys import Key
 from coordinator.errors import (
     AlreadyOpenError,
     BackupError,
@@ -103,7 +104,7 @@ def slots_in(folder: Path, path: Path, key_id: str) -> Path:
     return folder / f"{path.stem}-{key_id}{SUFFIX}"
 
 
-def key_that_opens(path: Path, key: bytes | None) -> bytes | None:
+def key_that_opens(path: Path, key: Key | None) -> Key | None:
     """Return with which key the file at *path* opens: none where it is not locked, else *key*."""
     return key if key is not None and is_locked(path) else None
 
@@ -138,7 +139,7 @@ def backups_of(path: Path, folder: Path | None = None) -> list[Backup]:
     return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
 
-def look_into(found: Iterable[Backup], today: date, key: bytes | None = None) -> Iterator[RestorePreview]:
+def look_into(found: Iterable[Backup], today: date, key: Key | None = None) -> Iterator[RestorePreview]:
     """Give what each backup holds, by the quick form of the check; one that cannot be read has a fault."""
     for backup in found:
         try:
@@ -157,7 +158,7 @@ def preview_restore(database: Database, backup: Backup) -> RestorePreview:
     return files.preview(backup, database.today(), key_that_opens(backup.path, database.key))
 
 
-def preview_file(path: Path, backup: Backup, today: date, key: bytes | None = None) -> RestorePreview:
+def preview_file(path: Path, backup: Backup, today: date, key: Key | None = None) -> RestorePreview:
     """Return the same without an open network; *backup* must not be the network at *path* itself.
 
     Raises:
@@ -187,7 +188,7 @@ def backup_from_file(path: Path) -> Backup:
 
 
 def restore(
-    database: Database, backup: Backup, *, folder: Path | None = None, backup_key: bytes | None = None
+    database: Database, backup: Backup, *, folder: Path | None = None, backup_key: Key | None = None
 ) -> Restored:
     """Go back to *backup* in an open network, which stays locked or open as it is.
 
@@ -207,8 +208,8 @@ def restore_file(
     backup: Backup,
     *,
     folder: Path | None = None,
-    key: bytes | None = None,
-    backup_key: bytes | None = None,
+    key: Key | None = None,
+    backup_key: Key | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Restored:
     """Go back to *backup* at *path*, whatever lies there now, even nothing.
@@ -233,9 +234,9 @@ def restore_file(
 class _Keys(NamedTuple):
     """With which key the network opens, the backup, and the network afterwards."""
 
-    network: bytes | None
-    backup: bytes | None
-    after: bytes | None
+    network: Key | None
+    backup: Key | None
+    after: Key | None
 
 
 def _restore(
@@ -273,7 +274,7 @@ def _restore(
     return Restored(kept, None)
 
 
-def _bring_slots(backup: Path, path: Path, key: bytes | None) -> None:
+def _bring_slots(backup: Path, path: Path, key: Key | None) -> None:
     """See that slots of the key lie beside the network at *path* before what it opens comes there."""
     if key is None:
         return
@@ -288,7 +289,7 @@ def _bring_slots(backup: Path, path: Path, key: bytes | None) -> None:
 
 @contextmanager
 def _present_kept(
-    path: Path, folder: Path, key: bytes | None, now: datetime, busy_ms: int
+    path: Path, folder: Path, key: Key | None, now: datetime, busy_ms: int
 ) -> Iterator[tuple[bool, Backup | None]]:
     """Back up what is at *path* and be alone with it; say whether it could be read, and what was kept.
 
@@ -308,7 +309,7 @@ def _present_kept(
         yield is_readable, kept
 
 
-def _keep_present(path: Path, folder: Path, key: bytes | None, now: datetime, busy_ms: int) -> Backup | None:
+def _keep_present(path: Path, folder: Path, key: Key | None, now: datetime, busy_ms: int) -> Backup | None:
     """Back up what is at *path*; None if the folder has no room for it, and the file itself is to be kept.
 
     Raises:
@@ -327,7 +328,7 @@ def _keep_present(path: Path, folder: Path, key: bytes | None, now: datetime, bu
         return None
 
 
-def _upgrade(path: Path, key: bytes | None) -> None:
+def _upgrade(path: Path, key: Key | None) -> None:
     database = Database.open(path, key=key)
     try:
         bring_up_to_date(database)

@@ -8,6 +8,7 @@ from coordinator.db.checks import check_session
 from coordinator.db.database import Database, sqlite_path
 from coordinator.db.migrations import HISTORY, revision_of
 from coordinator.domain.records.checks import Check, Fault, FaultKind
+from coordinator.domain.records.keys import Key
 from coordinator.errors import DamagedFileError
 from coordinator.services.records.backups import undo_what_was_killed
 
@@ -18,7 +19,7 @@ def check_network(database: Database) -> Check:
         return check_session(session, database.today())
 
 
-def check_at(url: str | Path, *, key: bytes | None = None) -> Check:
+def check_at(url: str | Path, *, key: Key | None = None) -> Check:
     """Return what the check finds at *url*, also where the network is too damaged to be opened.
 
     Of a network of an older program only the file itself is checked.

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from coordinator.db.audit import AuditChangeRow, AuditRow, first_broken_link
 from coordinator.db.database import Database
+from coordinator.db.moved_since import together
 from coordinator.domain.families.forgetting_plan import FORGOTTEN
 from coordinator.domain.records.history import FOLLOWING, Action, AuditEntry, UndoState
 from coordinator.domain.records.old_labels import did_again, undid
@@ -69,10 +70,34 @@ def redo(database: Database) -> Saying:
 
 
 def undo_action(database: Database, audit_id: int) -> Saying:
-    """Undo one action of the history, such as an import; errors as in :func:`undo`."""
+    """Undo one action of the history, such as an import; errors as in :func:`undo`.
+
+    What belongs to it goes with it: the lists of one import. An undoing is undone by doing again what it took
+    back.
+    """
     with database.reading() as session:
-        label = audit_row(session, audit_id).said
+        row = audit_row(session, audit_id)
+        group = together(session, [audit_id])[audit_id]
+        label = _label([audit_row(session, number) for number in group])
+        again = None if row.undoes_id is None else audit_row(session, row.undoes_id).said
+    if again is not None:
+        reverse(database, audit_id, Action("redone", did_again(again)))
+        return again
+    if len(group) > 1:
+        undo_all(database, group)
+        return label
     return reverse(database, audit_id, Action("undone", undid(label)))
+
+
+def action(database: Database, audit_id: int) -> AuditEntry:
+    """Return one action of the history.
+
+    Raises:
+        NotInHistoryError: If there is none with this number.
+    """
+    with database.reading() as session:
+        (entry,) = _entries(session, [audit_row(session, audit_id)])
+        return entry
 
 
 def last_change_at(database: Database) -> datetime | None:

@@ -35,6 +35,7 @@ from coordinator.db.database import Database
 from coordinator.db.network_file import check_place, is_locked
 from coordinator.db.opening import examine
 from coordinator.domain.records.backups import Backup
+from coordinator.domain.records.keys import Key
 from coordinator.domain.records.passphrases import check_passphrase
 from coordinator.errors import DamagedSlotsError, LockError, UserError, WrongKeyError
 from coordinator.sayings import saying
@@ -52,7 +53,7 @@ Progress = Callable[[int, int], None]
 class Locked:
     """What a network was locked with, and which backups could not be read and are not locked."""
 
-    key: bytes = field(repr=False)
+    key: bytearray = field(repr=False)
     left: tuple[Backup, ...] = ()
 
 
@@ -66,7 +67,7 @@ def ways_to_open(path: Path) -> frozenset[SlotKind]:
     return frozenset() if slots is None else slots.kinds()
 
 
-def key_for(path: Path, secret: str) -> bytes:
+def key_for(path: Path, secret: str) -> bytearray:
     """Return the key that *secret*, a passphrase or recovery words, opens the file at *path* with.
 
     The slots beside it are tried first, then others in its folder: a file may have been renamed.
@@ -235,7 +236,7 @@ def revoke_recovery(path: Path, secret: str, *, folder: Path | None = None) -> N
     _replace_slots(path, folder, lambda slots: slots.without(SlotKind.RECOVERY))
 
 
-def _key_of_locked(path: Path, secret: str) -> bytes:
+def _key_of_locked(path: Path, secret: str) -> bytearray:
     check_place(path)
     if not is_locked(path):
         raise LockError(saying("This network is not locked."))
@@ -243,7 +244,7 @@ def _key_of_locked(path: Path, secret: str) -> bytes:
 
 
 def _swap_rekeyed(
-    path: Path, old: bytes | None, new: bytes | None, before: Callable[[], object] = lambda: None
+    path: Path, old: Key | None, new: Key | None, before: Callable[[], object] = lambda: None
 ) -> None:
     """Put a copy of the network that opens with the key *new* in its place, *before* that what must be."""
     swapping.undo_half_swap(path)
@@ -266,8 +267,8 @@ def _swap_rekeyed(
 
 def _rekey_backups(
     path: Path,
-    old: bytes | None,
-    new: bytes | None,
+    old: Key | None,
+    new: Key | None,
     folder: Path | None,
     slots: Slots | None,
     progress: Progress | None,

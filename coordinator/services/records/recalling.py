@@ -48,21 +48,26 @@ def recall(database: Database, code: str, today: date, days: PumpedDays = ANY_DA
         UserError: If *code* is none of these, or the days end before they begin.
         NotFoundError: If there is no such donor, lot or family.
     """
+    with database.reading() as session:
+        return recall_in(session, code, today, days)
+
+
+def recall_in(session: Session, code: str, today: date, days: PumpedDays = ANY_DAY) -> Recall:
+    """Return the same in the caller's session; raises as :func:`recall`."""
     if days.first is not None and days.last is not None and days.last < days.first:
         raise UserError(saying("The last day is before the first one; nothing was looked for."))
-    with database.reading() as session:
-        lot_ids = _lots(session, code)
-        found = milk_given_of(session, lot_ids, days)
-        promised = milk_promised_of(session, lot_ids, days, today)
-        carried = milk_carried_of(session, lot_ids, days, today)
-        lots = lots_of_days(session, lot_ids, days)
-        taken = balances(session, today, list(lots))
-        elsewhere = movements(session, list(lots), only_elsewhere=True)
-        there = _at_homes(session, {one.recipient_code for one in found}, today)
+    lot_ids = lots_about(session, code)
+    found = milk_given_of(session, lot_ids, days)
+    promised = milk_promised_of(session, lot_ids, days, today)
+    carried = milk_carried_of(session, lot_ids, days, today)
+    lots = lots_of_days(session, lot_ids, days)
+    taken = balances(session, today, list(lots))
+    elsewhere = movements(session, list(lots), only_elsewhere=True)
+    there = _at_homes(session, {one.recipient_code for one in found}, today)
     free = [
-        NotGiven(lot.code, lot.donor_code, free, lot.pumped)
+        NotGiven(lot.code, lot.donor_code, free, lot.pumped, removed_on=lot.removed_on)
         for number, lot in lots.items()
-        if lot.removed_on is None and (free := lot.offered - taken.get(number, UNTOUCHED).taken) > Volume()
+        if (free := lot.offered - taken.get(number, UNTOUCHED).taken) > Volume()
     ]
     return Recall(
         days,
@@ -75,7 +80,13 @@ def recall(database: Database, code: str, today: date, days: PumpedDays = ANY_DA
     )
 
 
-def _lots(session: Session, code: str) -> set[int]:
+def lots_about(session: Session, code: str) -> set[int]:
+    """Return the ids of the lots that a recall of *code* is about.
+
+    Raises:
+        UserError: If it is the code of nothing that has lots.
+        NotFoundError: If there is no such donor, lot or family.
+    """
     match letter_of(code):
         case CodeLetter.DONOR:
             return lots_of_donor(session, by_code(session, DonorRow, code))

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import io
 import json
+from argparse import ArgumentParser
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from coordinator.cli import main
+from coordinator import sayings
+from coordinator.cli import main, start
+from coordinator.cli.arguments import every_command
 from tests.networks import put_network
+
+
+@cache
+def _parser_in(_catalogue: NullTranslations) -> ArgumentParser:
+    return every_command.parser()
+
+
+def _parser() -> ArgumentParser:
+    """Return the parser of all commands in the language in use; a program makes it once, so do the tests."""
+    return _parser_in(sayings._catalogue)
+
+
+vars(start)["parser"] = _parser
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from coordinator.db.checks import check_file
 from coordinator.db.copies import copy_rekeyed
 from coordinator.db.database import Database
 from coordinator.domain.families.forgotten_copies import CopyState, FamilyCopy
+from coordinator.domain.records.keys import Key
 from coordinator.services.families.forgetting import forget_family
 from coordinator.services.families.forgetting_copies import copies_of_network, forget_in_copies
 from coordinator.services.records.backups import back_up_now
@@ -41,7 +42,7 @@ def told(
     database.dispose()
 
 
-def plain_bytes(path: Path, key: bytes | None, folder: Path) -> bytes:
+def plain_bytes(path: Path, key: Key | None, folder: Path) -> bytes:
     """Return the file at *path* as bytes that can be read, locked or not."""
     if key is None:
         return path.read_bytes()
@@ -76,7 +77,7 @@ def test_a_kill_half_way_leaves_the_backup_as_it_was(told: tuple[Database, Secre
     before = backup.path.read_bytes()
     child = os.fork()
     if not child:
-        forgetting_copies.checked_counts = _count_or_die()  # type: ignore[assignment] # in the child alone
+        forgetting_copies.checked_counts = _count_or_die()  # type: ignore[assignment,attr-defined] # in the child alone
         forget_in_copies(database, CODE, {backup.path})
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
@@ -87,7 +88,7 @@ def test_a_kill_half_way_leaves_the_backup_as_it_was(told: tuple[Database, Secre
 def _count_or_die() -> object:
     asked: list[Path] = []
 
-    def count(path: Path, key: bytes | None = None) -> dict[str, int]:
+    def count(path: Path, key: Key | None = None) -> dict[str, int]:
         asked.append(path)
         if len(asked) > 1:  # the copy is finished and about to take the backup's place
             os._exit(9)

@@ -87,7 +87,7 @@ def test_a_day_is_planned_taken_up_and_undone_in_one_step(database: Database) ->
 
     last = undo_state(database).undo
     assert last is not None
-    assert str(last.said) == f"Planned 2026-11-28: {', '.join(codes)}"
+    assert str(last.said) == f"Planned Nov 28, 2026: {', '.join(codes)}"
     undo(database)
     assert planning.pickups_between(database, SATURDAY, SATURDAY, TODAY) == []
     assert len(planning.holds_to_plan(database, TODAY)) == 4

@@ -222,7 +222,7 @@ def test_a_volunteer_who_is_away_is_shown_not_refused(database: Database) -> Non
 
     code = a_run(database, region, 0)
 
-    assert "V-0001 is away on 2026-11-28." in seen(database, code).broken
+    assert "V-0001 is away on Nov 28, 2026." in seen(database, code).broken
 
 
 def test_a_cancelled_pickup_gives_its_holds_back(database: Database) -> None:

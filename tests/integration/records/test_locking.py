@@ -18,6 +18,7 @@ from coordinator.db import copies, swapping
 from coordinator.db.backups import list_backups
 from coordinator.db.base import Base
 from coordinator.db.network_file import is_locked
+from coordinator.domain.records.keys import Key
 from coordinator.domain.records.passphrases import WeakPassphraseError, strength
 from coordinator.errors import BusyError, LockError, UserError, WrongKeyError
 from coordinator.services.families.households import change_profile
@@ -53,7 +54,7 @@ def network(named_file: Path, tmp_path: Path) -> Path:
     return path
 
 
-def everything(path: Path, key: bytes | None = None) -> dict[str, list[str]]:
+def everything(path: Path, key: Key | None = None) -> dict[str, list[str]]:
     """Return every row of every table."""
     database = open_database(path, key=key)
     try:

@@ -203,7 +203,7 @@ def test_the_families_are_reached_by_a_key_and_enter_goes_back_to_the_donors(
 def test_the_sheet_of_keys_lists_those_of_match(qtbot: QtBot, at_match: Opener) -> None:
     sheet = at_match().show_keys()
 
-    assert {"D", "F", "Ctrl+Enter", "Ctrl+L", "Ctrl+Backspace"} <= {keys for keys, _ in sheet.lines}
+    assert {"D", "F", "Ctrl+Enter", "Ctrl+Shift+L", "Ctrl+Backspace"} <= {keys for keys, _ in sheet.lines}
     sheet.close()
 
 

@@ -70,7 +70,7 @@ def test_questions_stand_amber_below_what_is_broken_and_one_kind_in_one_line(
     tab = page.detail.stops
 
     # The missing yes has its own line with a button.
-    assert tab.broken.text() == "⚠ Ana Berg is away on 2026-11-28."
+    assert tab.broken.text() == "⚠ Ana Berg is away on Nov 28, 2026."
     assert (tab.broken.property("role"), tab.unknown.property("role")) == ("problem", "ask")
     assert tab.unknown.text() == (
         "? Ask Ana Berg which languages they speak: Zoë Ahlberg (Somali), Mia Quist (Spanish)."

@@ -72,8 +72,8 @@ def test_it_is_locked_by_keys_goes_on_open_and_opens_with_the_passphrase_next_ti
     window.close()
 
     starting = Starting(qtbot, str(path))
-    asked = starting.start.dialog
-    assert isinstance(asked, UnlockDialog)
+    assert isinstance(starting.start.dialog, UnlockDialog)
+    asked = starting.start.dialog.panel
     assert not starting.window.status.lock_button.isVisible(), "nobody knows yet, or it is not so"
     qtbot.keyClicks(asked.secret, "not this one")
     qtbot.keyClick(asked.secret, Qt.Key.Key_Return)

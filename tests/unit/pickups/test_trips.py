@@ -194,7 +194,7 @@ def test_an_unknown_place_is_a_broken_rule_and_no_crash() -> None:
 @pytest.mark.parametrize(
     ("limits", "words"),
     [
-        ({"away_from": SATURDAY, "away_to": SATURDAY}, "V-0001 is away on 2026-11-28."),
+        ({"away_from": SATURDAY, "away_to": SATURDAY}, "V-0001 is away on Nov 28, 2026."),
         ({"max_hours": 1.0}, "The run takes 1 h 52 min; V-0001 drives 1 h at most."),
         ({"max_miles": 30.0}, "R-0001 is about 36 mi by road from V-0001, who goes up to 30 mi."),
         ({"coolers_qt": ()}, "Which coolers V-0001 has is not known; ask."),
