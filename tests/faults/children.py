@@ -49,15 +49,18 @@ def run_forked(work: Callable[[], Any]) -> Ended:
     return answer
 
 
-def killed_while(work: Callable[[Callable[[str], None]], None], delay_s: float, log: Path) -> Ended:
+def killed_while(
+    work: Callable[[Callable[[str], None]], None], delay_s: float, log: Path, *, after_lines: int = 0
+) -> Ended:
     """Start *work*, kill it *delay_s* after it said that it is ready, and return the lines it said since.
 
-    *work* is given a function that says a line; the first line means that it is ready.
+    *work* is given a function that says a line; the first line means that it is ready. It is let go on until
+    it has said *after_lines* more.
     """
     child = started(work, log)
     reading = log.open("rb")
     with reading:
-        while not reading.readline().endswith(READY):
+        while reading.read().count(READY) <= after_lines:
             reading.seek(0)
             if os.waitpid(child, os.WNOHANG) != (0, 0):
                 was_ready = READY in log.read_bytes()  # and done before we looked

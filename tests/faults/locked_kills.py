@@ -57,11 +57,11 @@ class Killer:
         """Kill *work* before its *number*-th step."""
         return self._told(killed_before(work, number, self.folder, self.folder / "said"), "before a step")
 
-    def at_random(self, longest_s: float, work: Work) -> Ended:
-        """Kill *work* within *longest_s*."""
-        return self._told(
-            killed_while(work, self.random.uniform(0, longest_s), self.folder / "said"), "at random"
-        )
+    def at_random(self, longest_s: float, work: Work, *, after_lines: int = 0) -> Ended:
+        """Kill *work* within *longest_s* after it has said so many lines."""
+        delay_s = self.random.uniform(0, longest_s)
+        ended = killed_while(work, delay_s, self.folder / "said", after_lines=after_lines)
+        return self._told(ended, "at random")
 
     def let_be(self, work: Work) -> float:
         """Let *work* come to its end and return how long it took."""
@@ -137,7 +137,8 @@ def writing(killer: Killer) -> None:
     said: set[str] = set()
     while killer.is_going_on:
         prefix = str(killer.counted["killed"])
-        said |= set(killer.at_random(0.06, partial(scenes.write, path, prefix)).lines)
+        work = partial(scenes.write, path, prefix)
+        said |= set(killer.at_random(0.03, work, after_lines=killer.random.randrange(4)).lines)
         killer.judge(partial(whole, path, frozenset(said), PASSPHRASE))
 
 

@@ -17,9 +17,9 @@ from ui.counted import donors_words, families_words, lots_words
 from ui.desk import Desk
 from ui.errors import explain
 from ui.records.backup_secret import BackupSecret
-from ui.records.history_dialog import show_moment
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.translation import translate
+from ui.who_did import show_moment
 from ui.widgets import file_dialogs
 from ui.widgets.label import Label
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column

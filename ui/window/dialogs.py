@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from coordinator.errors import UserError
+from ui import undoing
 from ui.counted import donors_words, drivers_words, families_words
 from ui.desk import Desk
-from ui.records import undoing
 from ui.widgets import file_dialogs
 from ui.window import lazy_imports
 from ui.window.backing_up import open_folder
@@ -21,6 +21,7 @@ from ui.window.main_window import MainWindow
 if TYPE_CHECKING:
     from coordinator.domain.families.households import Role
     from coordinator.domain.imports.preview import ImportReport
+    from coordinator.domain.records.recall import PumpedDays
     from coordinator.services.imports.rereading import ReadOtherwise
     from coordinator.services.sample.samples import SampleReport
 
@@ -139,6 +140,15 @@ class Dialogs(QObject):
         """Open the page of two families who share milk."""
         self._open(lazy_imports.pair_dialog.PairDialog(self._desk, donor, recipient, self._window))
 
+    def open_recall(self, code: str = "", days: PumpedDays | None = None, because: str = "") -> None:
+        """Ask which babies have the milk of *code* that was pumped on *days*; then its recall is in front."""
+        found = lazy_imports.recall_dialog
+        asked = found.Asked(code, because=because) if days is None else found.Asked(code, days, because)
+        dialog = found.OpenRecallDialog(self._desk, asked, self._window)
+        dialog.opened.connect(self._show_recall)
+        self._open(dialog)
+        dialog.begin()
+
     def open_policies(self) -> None:
         """Open the policy profiles."""
         self._open(lazy_imports.policies_dialog.PoliciesDialog(self._desk, self._window))
@@ -188,6 +198,9 @@ class Dialogs(QObject):
             lambda: lazy_imports.exports.save_list(path, headers, rows),
             lambda _: self._say_exported(path, len(rows)),
         )
+
+    def _show_recall(self, code: str) -> None:
+        self._desk.page_wanted.emit("recalls", code)
 
     def _go_to_step(self, where: str) -> None:
         ways = {"import": self.open_import, "settings": self.open_settings}

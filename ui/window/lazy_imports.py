@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from ui.promises import page as promises
     from ui.recipients import page as recipients
     from ui.records import check_dialog, history_dialog, ledger_page, reread_dialog, restore_dialog
+    from ui.records.recall import open_dialog as recall_dialog
+    from ui.records.recall import page as recalls
     from ui.settings import dialog as settings_dialog
     from ui.today import page as today
     from ui.window import (
@@ -83,6 +85,8 @@ __all__ = [
     "plan",
     "policies_dialog",
     "promises",
+    "recall_dialog",
+    "recalls",
     "recipients",
     "reread_dialog",
     "rereading",
@@ -133,6 +137,8 @@ _HOMES: Final = {
     "pair_dialog": "ui.pair.dialog",
     "promises": "ui.promises.page",
     "ledger_page": "ui.records.ledger_page",
+    "recall_dialog": "ui.records.recall.open_dialog",
+    "recalls": "ui.records.recall.page",
     "plan": "ui.plan.page",
     "drivers": "ui.drivers.page",
     "same_family_dialog": "ui.families.same_family_dialog",
