@@ -10,7 +10,7 @@ from typing import Final
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 
-_SERVICE: Final = "Milk Run"
+_SERVICE: Final = "milkrun"
 
 
 class NoKeyringError(UserError):
