@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.families.households import Role
 from coordinator.domain.maps.drawing import Role as MapRole
+from coordinator.domain.records.recall import ANY_DAY
 from coordinator.services.families import households
 from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
@@ -133,7 +134,21 @@ class FamilyListPage(QWidget):
         remove = QAction(self.tr("Remove"), self)
         remove.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
         remove.triggered.connect(self._remove_chosen)
-        return [same, remove]
+        forget = QAction(self.tr("Forget this family…"), self)
+        forget.triggered.connect(self._ask_to_forget)
+        return [same, remove, forget]
+
+    def _recall_action(self) -> QAction:
+        """Return what asks which babies have the milk of the chosen one, or what this one was given."""
+        action = QAction(self.tr("Which babies have this milk?"), self)
+        action.setShortcut(QKeySequence("Ctrl+B"))
+        action.triggered.connect(self._ask_which_babies)
+        return action
+
+    def _ask_which_babies(self) -> None:
+        code = self.list.table.chosen_key
+        if code is not None:
+            self.desk.recall_wanted.emit(str(code), ANY_DAY, "")
 
     def _connect(self) -> None:
         self.desk.changed.connect(self.refresh)
@@ -184,6 +199,15 @@ class FamilyListPage(QWidget):
         code = self.list.table.chosen_key
         if code is not None:
             SameFamilyDialog(self.desk, str(code), self, name=self._called(code)).open()
+
+    def _ask_to_forget(self) -> None:
+        code = self.list.table.chosen_key
+        if code is not None:
+            from ui.families.forget_dialog import ForgetDialog  # noqa: PLC0415 - not for a first paint
+
+            dialog = ForgetDialog(self.desk, str(code), self, name=self._called(code))
+            dialog.forgotten.connect(self.split.close_detail)
+            dialog.open()
 
     def _called(self, code: Hashable) -> str:
         """Return the name of the family with *code*."""
