@@ -173,19 +173,6 @@ TOLD: Final[Mapping[str, RowWords]] = {
         saying("milk used at home"), Area.MILK, "recipient_id", "on_day", how=NOTHING, volume=_AMOUNT,
         on_day=_ON, note=_NOTE
     ),
-    "recall": _told(
-        saying("recall"), Area.MILK, "",
-        about=_OF, because=_REASON, first_day=saying("pumped from"), last_day=saying("pumped to"),
-        began_at=saying("began at"), closed_at=saying("closed at"),
-    ),
-    "recall_contact": _told(
-        saying("call about a recall"), Area.MILK, "", "recall_id;who",
-        recall_id=_OF, who=_WITH, at=_AT, outcome=NOTHING, note=_NOTE,
-    ),
-    "recall_told": _told(
-        saying("answer about a recall"), Area.MILK, "", "recall_id;who",
-        recall_id=_OF, who=_BY, became=NOTHING, volume=_AMOUNT, on_day=_ON, note=_NOTE,
-    ),
     "hold": _told(
         saying("hold"), Area.SHARING, "",
         volume=NOTHING, bags=_BAGS, lot_id=_OF, recipient_id=_FOR, made_on=saying("held on"),
