@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from coordinator.errors import UserError
+from ui import undoing
 from ui.counted import donors_words, drivers_words, families_words
 from ui.desk import Desk
-from ui.records import undoing
 from ui.widgets import file_dialogs
 from ui.window import lazy_imports
 from ui.window.backing_up import open_folder
@@ -81,6 +81,17 @@ class Dialogs(QObject):
         dialog = lazy_imports.lock_dialog.LockDialog(self._desk, path, self._window)
         dialog.lock_changed.connect(self.lock_changed)
         self._open(dialog)
+
+    def offer_passphrase(self, then: Callable[[], object]) -> None:
+        """Offer to lock a network that was just begun, and do *then*; where it cannot be, just do that."""
+        database = self._desk.database
+        if database.path is None or database.key is not None or database.refusal is not None:
+            then()
+            return
+        dialog = lazy_imports.lock_dialog.LockDialog(self._desk, database.path, self._window, is_first=True)
+        dialog.lock_changed.connect(self.lock_changed)
+        self._open(dialog)
+        dialog.finished.connect(lambda _: then())
 
     def open_lock_alone(self) -> None:
         """Offer to set a passphrase, unless another dialog is open; that is not left for it."""
@@ -177,7 +188,9 @@ class Dialogs(QObject):
         """Ask where to, then write the table shown as CSV or XLSX."""
         proposed = Path.home() / self.tr("milk run list.xlsx")
         kinds = self.tr("Workbook (*.xlsx);;Table as text (*.csv)")
-        chosen = file_dialogs.choose_target(self._window, self.tr("Export what is shown"), proposed, kinds)
+        chosen = file_dialogs.choose_target(
+            self._window, self.tr("Export what is shown"), proposed, kinds, names_nobody=True
+        )
         if chosen is None:
             return
         path = lazy_imports.exports.with_ending(chosen.path, ".csv" if "csv" in chosen.kind else ".xlsx")
@@ -224,9 +237,14 @@ class Dialogs(QObject):
             return
         offer = lazy_imports.first_start.FirstStart(self._desk, self._window)
         offer.sample_opened.connect(self.say_sample)
-        offer.import_wanted.connect(self.open_import)
-        offer.empty_chosen.connect(lambda: lazy_imports.first_start.remember_started(self._desk.settings))
+        offer.import_wanted.connect(lambda: self.offer_passphrase(self.open_import))
+        offer.empty_chosen.connect(self.remember_started)
+        offer.empty_chosen.connect(lambda: self.offer_passphrase(lambda: None))
         self._open(offer)
+
+    def remember_started(self) -> None:
+        """Never offer the first start again."""
+        lazy_imports.first_start.remember_started(self._desk.settings)
 
     def _say_imported(self, reports: Sequence[ImportReport]) -> None:
         self._desk.changed.emit()
