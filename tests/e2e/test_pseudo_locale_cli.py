@@ -69,6 +69,11 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("P-0001",),
         ("R-0001", "--json"),
     ),
+    "holds-about": (
+        ("D-0001", "-o", "held.json"),
+        ("D-0001", "-o", "held.pdf"),
+        ("D-0001", "-o", "held.txt"),
+    ),
     "forget": (("D-0022",), ("D-0001",), ("D-0022", "--yes", "--words-too"), ("D-0022",)),
     "history": (("--limit", "400"), ("D-0001", "--json"), ("P-0003",), ("H-0099",)),
     "undo": (("1",), ("999",), ()),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from coordinator.cli.arguments.commands import Table, add_command
 from coordinator.sayings import saying
 
@@ -24,4 +26,16 @@ def add_families(commands: Table) -> None:
         "--backups",
         action="store_true",
         help=str(saying("with --yes: forget it in every backup that opens, too")),
+    )
+    held = add_command(
+        commands, "holds-about", "holds_about:holds_about", saying("Write all that is held about a family")
+    )
+    held.add_argument("code", metavar="CODE", help=str(saying("a code of the family, such as R-0012")))
+    held.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        required=True,
+        help=str(saying("the PDF or JSON to write; a folder: both")),
     )
