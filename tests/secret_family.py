@@ -186,8 +186,8 @@ def _row(session: Session, table: str, links: dict[str, Any]) -> Any:  # noqa: A
         elif column.name not in {"id", "version"} and not column.nullable:
             values[column.name] = _some(column)
     values |= _SO_MADE.get(table, {})
-    for column, other in _THE_LAST.get(table, {}).items():
-        values[column] = session.scalar(sa.select(sa.func.max(Base.metadata.tables[other].c.id)))
+    for name, other in _THE_LAST.get(table, {}).items():
+        values[name] = session.scalar(sa.select(sa.func.max(Base.metadata.tables[other].c.id)))
     row = entity_of(table)(**values)
     session.add(row)
     session.flush()

@@ -14,7 +14,15 @@ def add_families(commands: Table) -> None:
         commands, "forget", "forget:forget", saying("Forget a family for good; alone: say what would go")
     )
     forget.add_argument(
-        "code", metavar="CODE", help=str(saying("a code of the family, such as R-0012, D-0007 or V-0001"))
+        "code",
+        metavar="CODE",
+        nargs="?",
+        help=str(saying("a code of the family, such as R-0012, D-0007 or V-0001")),
+    )
+    forget.add_argument(
+        "--due",
+        action="store_true",
+        help=str(saying("list whom the setting proposes to forget, and why; nobody is forgotten by itself")),
     )
     forget.add_argument("--yes", action="store_true", help=str(saying("do it; it cannot be undone")))
     forget.add_argument(

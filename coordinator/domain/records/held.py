@@ -52,20 +52,20 @@ class Held:
 
 TITLES: Final[Mapping[str, Saying]] = {
     "household": saying("Who you are and how to reach you"),
-    "donor recipient driver": saying("What you told about yourselves and your baby"),
+    "donor,recipient,driver": saying("What you told about yourselves and your baby"),
     "fact": saying("Your dated answers"),
     "question": saying("Questions about your answers"),
-    "import_row choice_file": saying("What you sent: forms, lists and papers"),
-    "family_message call_made": saying("Calls and messages"),
-    "deferral sign_off medicine_decision": saying("Pauses, signatures and decisions"),
-    "lot lot_split lot_fate": saying("Milk you gave"),
-    "hold agreement hold_contact choice overruling": saying("Promises, agreements and choices"),
-    "delivery asked_after milk_used": saying("Milk that was handed over, and how it went"),
-    "standing_pair standing_day": saying("Standing pairs"),
-    "stop second_driver": saying("Runs that came to you or that you drove"),
-    "lent cooler": saying("Things lent"),
-    "recall recall_contact recall_told": saying("Recalls"),
-    "set_aside pair_note pair_pause": saying("Notes about you and another family"),
+    "import_row,choice_file": saying("What you sent: forms, lists and papers"),
+    "family_message,call_made": saying("Calls and messages"),
+    "deferral,sign_off,medicine_decision": saying("Pauses, signatures and decisions"),
+    "lot,lot_split,lot_fate": saying("Milk you gave"),
+    "hold,agreement,hold_contact,choice,overruling": saying("Promises, agreements and choices"),
+    "delivery,asked_after,milk_used": saying("Milk that was handed over, and how it went"),
+    "standing_pair,standing_day": saying("Standing pairs"),
+    "stop,second_driver": saying("Runs that came to you or that you drove"),
+    "lent,cooler": saying("Things lent"),
+    "recall,recall_contact,recall_told": saying("Recalls"),
+    "set_aside,pair_note,pair_pause": saying("Notes about you and another family"),
 }
 """The parts of the document, by the tables they are of, in their order."""
 

@@ -95,7 +95,7 @@ class _Gathered:
     def sections(self) -> Iterator[HeldSection]:
         """Yield the parts of the document, empty ones too."""
         for tables, title in TITLES.items():
-            records = [one for table in tables.split() for one in self._records(table)]
+            records = [one for table in tables.split(",") for one in self._records(table)]
             yield HeldSection(title, tuple(records))
         yield HeldSection(saying("What was done, and when"), tuple(self._history()))
 
@@ -211,7 +211,8 @@ def _shown(value: Any) -> Saying | str:  # noqa: ANN401 - a value of any column
     if isinstance(value, bool):
         return saying("yes") if value else saying("no")
     if isinstance(value, Volume):
-        return saying("{amount} oz", amount=f"{value.oz:.1f}".removesuffix(".0"))
+        ounces = f"{value.oz:.1f}".removesuffix(".0")
+        return saying("{amount} oz", amount=ounces)
     if isinstance(value, Enum):
         words = getattr(value, "words", None)
         return words if isinstance(words, Saying) else str(value.value)
