@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TextIO
 
 from coordinator.adapters.computer import instance, logs
@@ -12,17 +13,19 @@ from coordinator.db.copies import put_new, remove_with_log
 from coordinator.db.database import Database, sqlite_path, utc_now
 from coordinator.db.migrations import HISTORY, bring_up_to_date, revision_of
 from coordinator.db.network_file import LOG, beside, check_place
-from coordinator.db.swapping import MAKING, sweep_leftovers, undo_half_swap
+from coordinator.db.swapping import MAKING, undo_half_swap
 from coordinator.domain.records.backups import BackupReason
 from coordinator.domain.records.checks import Fault, FaultKind
 from coordinator.domain.records.keys import Key
-from coordinator.errors import AlreadyOpenError, DamagedFileError, UserError
+from coordinator.errors import AlreadyOpenError, DamagedFileError, NotANetworkError, UserError, WrongKeyError
 from coordinator.folders import data_folder, default_database_url, log_folder
 from coordinator.sayings import saying
 from coordinator.services.records.backups import back_up_now, undo_what_was_killed
+from coordinator.services.records.known_slots import is_key_of
+from coordinator.services.records.rekeying import finish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -69,16 +72,19 @@ def open_database(
     url = default_database_url() if url is None else url
     path = sqlite_path(url)
     if path is not None:
+        if not path.exists():
+            undo_what_was_killed(path)
         check_place(path)
     claimed = _claim(path) if path is not None and alone else None
     try:
         if path is not None:
             (undo_half_swap if claimed is not None else undo_what_was_killed)(path)
-        database = Database.open(url, key=key, clock=clock, origin=origin)
+        with _damage_told(path, key):
+            database = Database.open(url, key=key, clock=clock, origin=origin)
         try:
             _check_and_upgrade(database, is_claimed=claimed is not None, backup_folder=backup_folder)
-            if path is not None and key is not None and claimed is not None:
-                sweep_leftovers(path)
+            if path is not None and key is not None:
+                finish(path, key, is_claimed=claimed is not None)
         except BaseException:
             database.dispose()
             raise
@@ -89,6 +95,17 @@ def open_database(
     if claimed is not None:
         database.when_disposed(claimed.release)
     return database
+
+
+@contextmanager
+def _damage_told(path: Path | None, key: Key | None) -> Iterator[None]:
+    """Call a file damaged that does not open with the key its own slots gave."""
+    try:
+        yield
+    except (WrongKeyError, NotANetworkError) as error:
+        if path is not None and is_key_of(path, key):
+            raise DamagedFileError from error
+        raise
 
 
 def file_of(url: str | Path | None) -> Path | None:

@@ -129,6 +129,14 @@ class WrongKeyError(FileProblemError):
         self.key_given = key_given
 
 
+class WrongWordsError(WrongKeyError):
+    """The recovery words are not as they stand on any sheet; the sentence says where to look."""
+
+    def __init__(self, said: Saying) -> None:
+        FileProblemError.__init__(self, said)
+        self.key_given = True
+
+
 class LockError(UserError):
     """The lock is not as what was asked needs it; the sentence says how it is."""
 

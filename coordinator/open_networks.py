@@ -19,7 +19,9 @@ from typing import Final
 from coordinator.errors import UserError
 from coordinator.sayings import saying
 
-BESIDE: Final = ("", "-wal", "-shm", "-journal", ".in-use", ".come-forward", ".backups-in")
+BESIDE: Final = (
+    "", "-wal", "-shm", "-journal", ".in-use", ".come-forward", ".backups-in", ".slots", ".locking",
+)  # fmt: skip
 """What a network's file and those beside it are called, after the name of the network."""
 
 _open: Counter[Path] = Counter()

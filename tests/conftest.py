@@ -144,6 +144,15 @@ def worked_file(seacoast_file: Path, made_once: MadeOnce) -> Path:
     return made_once.path("worked.db", make)
 
 
+@pytest.fixture(scope="session")
+def in_homes_file(migrated_file: Path, made_once: MadeOnce) -> Path:
+    """Make one network with one donor's milk in four homes for all tests; each copies it."""
+    from tests.networks import changed_copy  # noqa: PLC0415 - likewise
+    from tests.recall_builders import milk_in_homes  # noqa: PLC0415 - likewise
+
+    return made_once.path("in-homes.db", lambda path: changed_copy(migrated_file, path, milk_in_homes))
+
+
 @pytest.fixture(autouse=True)
 def collected_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     """Free what windows leave behind on their thread alone, as the program does, once a test has one."""

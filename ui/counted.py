@@ -30,5 +30,15 @@ def actions_words(count: int) -> str:
     return _said(count, translate("Counted", "1 action"), translate("Counted", "{count} actions"))
 
 
+def homes_words(count: int) -> str:
+    """Return how many homes there are."""
+    return _said(count, translate("Counted", "1 home"), translate("Counted", "{count} homes"))
+
+
+def babies_words(count: int) -> str:
+    """Return how many babies there are."""
+    return _said(count, translate("Counted", "1 baby"), translate("Counted", "{count} babies"))
+
+
 def _said(count: int, one: str, many: str) -> str:
     return one if count == 1 else many.format(count=count)

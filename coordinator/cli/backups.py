@@ -15,8 +15,10 @@ from coordinator.cli.json_documents import in_words
 from coordinator.cli.tables import aligned
 from coordinator.cli.unlocking import key_of
 from coordinator.db.database import sqlite_path
+from coordinator.db.network_file import is_locked
 from coordinator.domain.records.backups import Backup, BackupReason, RestorePreview
 from coordinator.domain.records.checks import Check, fault_words
+from coordinator.domain.records.keys import Key
 from coordinator.errors import BackupError, UserError
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.records import backups, checks
@@ -84,6 +86,7 @@ def restore(words: Namespace, today: date) -> None:
     path = _path(words)
     known, key = backups.backups_of(path), key_of(words, path)
     if words.backup is None:
+        key = key or _key_of_backups(words, path, known)
         for line in list_lines(backups.look_into(known, today, key)):
             terminal.say(line)
         return
@@ -96,6 +99,13 @@ def restore(words: Namespace, today: date) -> None:
         terminal.say(saying("What was there until now is kept as {name}.", name=done.kept.path.name))
     if done.aside is not None:
         terminal.say(saying("The file that was there until now is kept as {name}.", name=str(done.aside)))
+
+
+def _key_of_backups(words: Namespace, path: Path, known: list[Backup]) -> Key | None:
+    """Return what opens the backups of a network that is gone, if they are locked."""
+    is_there = path.exists() and path.stat().st_size > 0
+    locked = [] if is_there else [one for one in known if is_locked(one.path)]
+    return key_of(words, locked[0].path) if locked else None
 
 
 def list_lines(found: Iterable[RestorePreview]) -> list[str]:

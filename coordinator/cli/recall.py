@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coordinator.cli import recall_work
 from coordinator.cli.json_documents import written
 from coordinator.cli.tables import amount, figure, table
+from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.records.recall import PumpedDays
+from coordinator.errors import UserError
 from coordinator.sayings import plural, saying
 from coordinator.services.records import recalling
 from coordinator.services.settings.values import settings
@@ -23,14 +26,27 @@ if TYPE_CHECKING:
 
 
 def recall(task: Task) -> None:
-    """Show which homes have the milk in question, and what of it went nowhere yet."""
+    """Show which homes have the milk in question, or do one step of a recall that was begun."""
     words = task.words
-    days = PumpedDays(words.first, words.last)
+    if words.code.casefold() == "drill":
+        recall_work.drill(task)
+        return
+    if letter_of(words.code) is CodeLetter.RECALL:
+        recall_work.step(task)
+        return
+    if words.steps:
+        raise UserError(
+            saying("Steps are of a recall that was begun, such as Q-0001; begin one with --open.")
+        )
+    days, because = PumpedDays(words.first, words.last), ""
     if words.because:
-        days, facts = recalling.days_of_answer(task.database, words.code, words.because)
+        days, facts = recalling.days_of_answer(task.database, words.code, words.because, days)
+        because = "; ".join(fact.raw or fact.subject for fact in facts)
         for fact in facts if not words.json else ():
             task.say(saying("Because of: {answer}", answer=fact.raw or fact.subject))
-        days = PumpedDays(words.first or days.first, words.last or days.last)
+    if words.open is not None:
+        recall_work.begin(task, days, words.open or because)
+        return
     found = recalling.recall(task.database, words.code, task.today, days)
     if words.json:
         task.say_document(written(document(found)))

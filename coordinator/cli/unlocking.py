@@ -8,11 +8,12 @@ from contextlib import suppress
 from getpass import getpass
 from typing import TYPE_CHECKING
 
-from coordinator.adapters.computer.key_slots import slots_near
 from coordinator.db.network_file import is_locked
 from coordinator.domain.records.keys import Key
 from coordinator.errors import LockError
 from coordinator.sayings import Saying, saying
+from coordinator.services.records.backups import undo_what_was_killed
+from coordinator.services.records.known_slots import has_slots
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -29,9 +30,11 @@ def key_of(words: Namespace, path: Path | None) -> Key | None:
         LockError: If nobody can be asked, or its slots are missing.
         WrongKeyError: If the passphrase does not open it.
     """
+    if path is not None and not path.exists():
+        undo_what_was_killed(path)
     # Without any slots it may be no network at all, which opening it says. They are looked for first: whoever
     # looks into the file keeps it open.
-    if path is None or next(slots_near(path), None) is None or not is_locked(path):
+    if path is None or not has_slots(path) or not is_locked(path):
         return None
     from coordinator.services.records.locking import key_for  # noqa: PLC0415 - costs what only a lock needs
 

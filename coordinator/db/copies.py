@@ -6,6 +6,7 @@ import os
 import re
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,8 @@ from coordinator.errors import BackupError, UserError
 from coordinator.sayings import saying
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import sqlcipher3
 
 STAMP: Final = "%Y-%m-%d-%H%M%S"
@@ -26,6 +29,9 @@ FOLDER: Final = "backups"
 """Where the backups of a network are, beside it, unless chosen otherwise."""
 FAULTY: Final = "-faulty"
 """Ends the name of a backup whose network had faults when it was made."""
+
+_LOOK_EVERY: Final = 200_000
+"""Steps of SQLite's own machine between two looks at whether to go on: some hundredths of a second."""
 
 _NAME: Final = re.compile(r"milkrun-(\d{4}-\d{2}-\d{2}-\d{6})-([a-z-]+?)(-faulty)?\.db")
 
@@ -88,7 +94,9 @@ def copy_with_log(path: Path, target: Path, key: Key | None) -> None:
     see_on_disk(target)
 
 
-def copy_rekeyed(path: Path, target: Path, old: Key | None, new: Key | None) -> None:
+def copy_rekeyed(
+    path: Path, target: Path, old: Key | None, new: Key | None, look: Callable[[], object] | None = None
+) -> None:
     """Write what the file at *path* holds into *target*, a new file that opens with the key *new*.
 
     Nothing is changed in the file at *path*, which may be in use. Both are compared, table by table.
@@ -98,15 +106,19 @@ def copy_rekeyed(path: Path, target: Path, old: Key | None, new: Key | None) -> 
         target: Is replaced.
         old: With which key *path* opens, ``None`` where it is not locked.
         new: 32 raw bytes, or ``None`` for a copy that is not locked.
+        look: Called now and then meanwhile; what it raises ends this, with nothing left.
 
     Raises:
         WrongKeyError, NotANetworkError: If *path* does not open with *old*.
         UserError: If it cannot be written, or the copy holds anything else; nothing is left half done.
     """
     remove_with_log(target)
+    stopped: list[BaseException] = []
     try:
         private_file(target)
         with told_in_sentences(), closing(connect_to_read(path, old)) as connection:
+            if look is not None:
+                connection.set_progress_handler(partial(_stops, look, stopped), _LOOK_EVERY)
             connection.execute("pragma query_only=OFF")  # of the copy; this file is open to read only
             connection.execute("ATTACH DATABASE ? AS copied KEY ?", (str(target), _key_words(new)))
             for quick in (
@@ -124,7 +136,18 @@ def copy_rekeyed(path: Path, target: Path, old: Key | None, new: Key | None) -> 
         see_on_disk(target)
     except BaseException:
         remove_with_log(target)
+        if stopped:
+            raise stopped[0] from None
         raise
+
+
+def _stops(look: Callable[[], object], stopped: list[BaseException]) -> bool:
+    """Let *look* look, and keep what it raises: through SQLite it would not come."""
+    try:
+        look()
+    except BaseException as error:  # noqa: BLE001 - raised again by whoever copies
+        stopped.append(error)
+    return bool(stopped)
 
 
 def _refuse_other(before: dict[str, int], after: dict[str, int]) -> None:

@@ -92,15 +92,22 @@ def forget(aside: Path) -> None:
 
 
 def is_half_swapped(path: Path) -> bool:
-    """Say whether the file at *path* has a second name of ours."""
-    return next(_second_names(path), None) is not None
+    """Say whether the file at *path* has a second name of ours, or lies under that alone."""
+    return next(_second_names(path), None) is not None or _is_moved_away(path)
 
 
 def undo_half_swap(path: Path) -> None:
     """Take the second names of the file at *path* away and give it its log back.
 
-    Only for whoever may be the one window on it: a swap may be at work.
+    Only for whoever may be the one window on it: a swap may be at work. On a disk that knows no second names
+    a file that was moved away comes back.
     """
+    if _is_moved_away(path):
+        log.warning("a swap was not finished; moved back")
+        with suppress(OSError):
+            left = path.with_name(path.name + REPLACED)
+            _move_beside(left, path)
+            left.rename(path)
     for second in list(_second_names(path)):
         log.warning("a swap was not finished; undone: %s", second.name)
         with suppress(OSError):
@@ -114,12 +121,26 @@ def sweep_leftovers(path: Path) -> None:
 
     Only for whoever may be the one window on it. Beside a locked network it would be readable for everybody.
     """
+    for left in _leftovers(path):
+        remove_with_log(left)
+        log.warning("left by a swap, deleted: %s", left.name)
+
+
+def has_leftovers(path: Path) -> bool:
+    """Say whether there is anything that :func:`sweep_leftovers` would delete."""
+    return next(_leftovers(path), None) is not None
+
+
+def _leftovers(path: Path) -> Iterator[Path]:
     for ending in (REPLACED, RESTORING):
         left = path.with_name(path.name + ending)
         with suppress(OSError):
             if left.stat().st_nlink == 1:
-                remove_with_log(left)
-                log.warning("left by a swap, deleted: %s", left.name)
+                yield left
+
+
+def _is_moved_away(path: Path) -> bool:
+    return not os.path.lexists(path) and path.with_name(path.name + REPLACED).is_file()
 
 
 def _second_names(path: Path) -> Iterator[Path]:

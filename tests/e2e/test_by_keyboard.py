@@ -64,6 +64,7 @@ def test_from_three_spreadsheets_to_settled_pickups_by_keyboard_alone(
 
 def import_the_spreadsheets(hands: Keyboard, program: Program) -> None:
     hands.push("Open my spreadsheets…")
+    hands.push("Not now")
     with hands.naming_files(*[SAMPLE / name for name in SPREADSHEETS]):
         hands.push("Choose files")
     hands.push("Next")

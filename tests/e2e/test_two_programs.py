@@ -35,6 +35,7 @@ def test_the_window_shows_what_the_command_line_imports_meanwhile(qtbot: QtBot, 
     hands = Keyboard(qtbot)
     window = program.start()
     hands.push("Start empty")
+    hands.push("Not now")
     program.come_to_rest()
     hands.press("Ctrl+2")
     program.come_to_rest()
@@ -49,7 +50,9 @@ def test_the_window_shows_what_the_command_line_imports_meanwhile(qtbot: QtBot, 
 
 def test_a_second_start_ends_and_the_first_window_comes_to_the_front(qtbot: QtBot, program: Program) -> None:
     window = program.start()
-    Keyboard(qtbot).push("Start empty")
+    hands = Keyboard(qtbot)
+    hands.push("Start empty")
+    hands.push("Not now")
     window.showMinimized()
     assert window.windowState() & Qt.WindowState.WindowMinimized
 

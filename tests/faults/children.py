@@ -49,15 +49,18 @@ def run_forked(work: Callable[[], Any]) -> Ended:
     return answer
 
 
-def killed_while(work: Callable[[Callable[[str], None]], None], delay_s: float, log: Path) -> Ended:
+def killed_while(
+    work: Callable[[Callable[[str], None]], None], delay_s: float, log: Path, *, after_lines: int = 0
+) -> Ended:
     """Start *work*, kill it *delay_s* after it said that it is ready, and return the lines it said since.
 
-    *work* is given a function that says a line; the first line means that it is ready.
+    *work* is given a function that says a line; the first line means that it is ready. It is let go on until
+    it has said *after_lines* more.
     """
     child = started(work, log)
     reading = log.open("rb")
     with reading:
-        while not reading.readline().endswith(READY):
+        while reading.read().count(READY) <= after_lines:
             reading.seek(0)
             if os.waitpid(child, os.WNOHANG) != (0, 0):
                 was_ready = READY in log.read_bytes()  # and done before we looked
@@ -123,6 +126,23 @@ def killed_before_step(
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, f"it failed before step {number}"
     return os.WIFSIGNALED(status)
+
+
+def killed_before(
+    work: Callable[[Callable[[str], None]], None], number: int, folder: Path, log: Path
+) -> Ended:
+    """Kill *work* just before the *number*-th step that names or removes a file in *folder*, as above.
+
+    ``value`` is whether it was killed; ``lines`` is what it said, as :func:`killed_while` has it.
+    """
+
+    def dying(say: Callable[[str], None]) -> None:
+        _die_before_step(number, str(folder), NAMING_STEPS | REMOVING_STEPS)
+        work(say)
+
+    _, status = os.waitpid(started(dying, log), 0)
+    trouble = "" if os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0 else "it failed"
+    return Ended(value=os.WIFSIGNALED(status), lines=said_in(log), trouble=trouble)
 
 
 def _die_before_step(number: int, folder: str, steps: frozenset[str]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.milk.lots import Lot
+from coordinator.domain.records.recall import ANY_DAY
 from coordinator.domain.screening.donors import Donor
 from coordinator.domain.volume import Volume
 from coordinator.services.milk import lots as milk
@@ -123,10 +124,12 @@ class LotCard(QWidget):
         self.labels.clicked.connect(self._print_labels)
         self.became = QPushButton(self.tr("Where it went…"))
         self.became.clicked.connect(self._tell_fate)
+        self.which = QPushButton(self.tr("Which babies have it?"))
+        self.which.clicked.connect(self._ask_which)
         self.remove = QPushButton(self.tr("Remove"))
         buttons = QWidget()
         top = FlowLayout(buttons)
-        for button in (self.who, self.became, self.labels, self.remove):
+        for button in (self.who, self.became, self.which, self.labels, self.remove):
             top.addWidget(button)
         line = Label()
         set_role(line, "hairline")
@@ -148,6 +151,7 @@ class LotCard(QWidget):
         self.who.setAccessibleName(self.tr("Who could use {code}").format(code=lot.code))
         self.labels.setAccessibleName(self.tr("Labels for the bags of {code}").format(code=lot.code))
         self.became.setAccessibleName(self.tr("What became of {code}").format(code=lot.code))
+        self.which.setAccessibleName(self.tr("Which babies have milk of {code}").format(code=lot.code))
         for button in (self.who, self.became):
             button.setEnabled(lot.free.microlitres > 0)
         self.form.show_record(lot.code, lot)
@@ -156,6 +160,10 @@ class LotCard(QWidget):
     def _ask_who(self) -> None:
         if self._lot is not None:
             self._desk.page_wanted.emit("matching", self._lot.code)
+
+    def _ask_which(self) -> None:
+        if self._lot is not None:
+            self._desk.recall_wanted.emit(self._lot.code, ANY_DAY, "")
 
     def _print_labels(self) -> None:
         if self._lot is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.families.households import Role
@@ -41,6 +42,9 @@ class DonorsPage(FamilyListPage):
             else ""
         )
         return tuple(line for line in (donor.town, " · ".join(filter(None, (free, asks)))) if line)
+
+    def _row_actions(self) -> list[QAction]:
+        return [self._recall_action(), *super()._row_actions()]
 
     def _reader(self) -> Callable[[], list[DonorSummary]]:
         return partial(donors.list_donors, self.desk.database, self.desk.today())

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.facts.dated_facts import Fact
 from coordinator.domain.milk.lots import Lot
+from coordinator.domain.records.recall import days_of_fact
 from coordinator.domain.screening.donors import Donor
 from coordinator.domain.suitability.flips import FactPreview
 from coordinator.domain.suitability.timeline import Bar
@@ -57,6 +59,8 @@ class TimelineTab(QWidget):
         self.view.bar_opened.connect(lambda _: self.editor.begin())
         self.view.removal_wanted.connect(lambda _: self.editor.remove())
         self.editor.taken_back.connect(self.view.take_back)
+        where = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+B"), self, self._ask_which, context=where)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
         layout.addWidget(self.family)
@@ -106,6 +110,10 @@ class TimelineTab(QWidget):
             self.editor.hide()
             self.lot.hide()
 
+    def _ask_which(self) -> None:
+        if self.editor.isVisibleTo(self):
+            self.editor.ask_which()
+
     def _choose(self, bar: Bar) -> None:
         if self._shown is None:
             return
@@ -141,10 +149,12 @@ class FactEditor(QWidget):
         self.save = self._button(self.tr("Save these dates"), self._save)
         set_role(self.save, "main")
         self.back = self._button(self.tr("Take back"), self.take_back)
+        self.which = self._button(self.tr("Which babies have this milk?"), self.ask_which)
+        self.which.setToolTip(self.tr("Milk of these days: where it went, and whom to ring first (Ctrl+B)"))
         self.remove_button = self._button(self.tr("Remove"), self.remove)
         buttons = QWidget()
         flow = FlowLayout(buttons)
-        for button in (self.save, self.back, self.remove_button):
+        for button in (self.save, self.back, self.which, self.remove_button):
             flow.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -160,6 +170,7 @@ class FactEditor(QWidget):
         )
         self._code, self._fact = donor, fact
         self.title.setText(words)
+        self.which.setVisible(days_of_fact(fact) is not None)
         if not same:
             self._ends = (fact.start, fact.end)
             self.flips.set_rows([])
@@ -198,6 +209,14 @@ class FactEditor(QWidget):
             self._desk.write(
                 partial(facts.remove_fact, self._desk.database, self._code, self._fact.id), said=said
             )
+
+    def ask_which(self) -> None:
+        """Ask which babies have milk of the days this is about, as they are shown."""
+        if self._fact is None:
+            return
+        days = days_of_fact(replace(self._fact, start=self._ends[0], end=self._ends[1]))
+        if days is not None:
+            self._desk.recall_wanted.emit(self._code, days, self.title.text())
 
     def _set(self, start: date | None, end: date | None) -> None:
         self.show_ends(start, end)

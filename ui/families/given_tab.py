@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.milk.lots import MilkGiven
+from coordinator.domain.records.recall import ANY_DAY
 from coordinator.domain.volume import total
 from ui.desk import Desk
 from ui.families.choices_part import ChoicesPart
@@ -36,8 +37,14 @@ class GivenTab(QWidget):
         self.used.setAccessibleName(self.tr("Say what was fed, spilled or thrown out at home"))
         self.used.setToolTip(self.used.accessibleName())
         self.used.clicked.connect(self._tell_used)
+        self.which = QPushButton(self.tr("Which babies have this milk?"))
+        self.which.setAccessibleName(self.which.text())
+        self.which.setToolTip(
+            self.tr("Every home this milk came to, whom to ring first, and what became of each ounce")
+        )
+        self.which.clicked.connect(self._ask_which)
         layout = QVBoxLayout(self)
-        for part in (self._sum, left_aligned(self.used), self._rows, self.choices):
+        for part in (self._sum, left_aligned(self.which), left_aligned(self.used), self._rows, self.choices):
             layout.addWidget(part)
         self.used.setVisible(of_recipient)
         layout.addStretch(1)
@@ -49,6 +56,10 @@ class GivenTab(QWidget):
         self._code = code
         self._given = given
         self._show()
+
+    def _ask_which(self) -> None:
+        if self._code:
+            self._desk.recall_wanted.emit(self._code, ANY_DAY, "")
 
     def _tell_used(self) -> None:
         if self._code:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.domain.families.households import Role
 from coordinator.domain.maps.drawing import Role as MapRole
+from coordinator.domain.records.recall import ANY_DAY
 from coordinator.services.families import households
 from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
@@ -140,6 +141,18 @@ class FamilyListPage(QWidget):
         held = QAction(self.tr("What we hold about them…"), self)
         held.triggered.connect(self._save_held)
         return [same, remove, held, forget]
+
+    def _recall_action(self) -> QAction:
+        """Return what asks which babies have the milk of the chosen one, or what this one was given."""
+        action = QAction(self.tr("Which babies have this milk?"), self)
+        action.setShortcut(QKeySequence("Ctrl+B"))
+        action.triggered.connect(self._ask_which_babies)
+        return action
+
+    def _ask_which_babies(self) -> None:
+        code = self.list.table.chosen_key
+        if code is not None:
+            self.desk.recall_wanted.emit(str(code), ANY_DAY, "")
 
     def _connect(self) -> None:
         self.desk.changed.connect(self.refresh)

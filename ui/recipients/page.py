@@ -57,7 +57,7 @@ class RecipientsPage(FamilyListPage):
         find = QAction(translate("RecipientsPage", "Find milk"), self)
         find.setShortcut(QKeySequence("Ctrl+M"))
         find.triggered.connect(self._find_milk)
-        return [find, *super()._row_actions()]
+        return [find, self._recall_action(), *super()._row_actions()]
 
     def _find_milk(self) -> None:
         code = self.list.table.chosen_key

@@ -6,11 +6,12 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from coordinator.domain.codes import CodeLetter, letter_of
 from coordinator.domain.records.ledger import By, LedgerLine, Went, sum_of
+from coordinator.domain.records.recall import ANY_DAY
 from coordinator.domain.records.things_out import OutLine, count_out
 from coordinator.services.records.ledger import Ledger, ledger
 from ui.desk import Desk
@@ -180,7 +181,20 @@ class LedgerPage(QWidget):
         )
         pane.table.row_opened.connect(lambda code: self._open(by.value, str(code)))
         pane.table.row_chosen.connect(partial(self._follow, by.value))
+        if by is not By.MONTH:
+            pane.table.set_row_actions([self._recall_action(pane)])
         return pane
+
+    def _recall_action(self, pane: ListPane) -> QAction:
+        action = QAction(self.tr("Which babies have this milk?"), self)
+        action.setShortcut(QKeySequence("Ctrl+B"))
+        action.triggered.connect(partial(self._ask_which, pane))
+        return action
+
+    def _ask_which(self, pane: ListPane, *_: object) -> None:
+        code = pane.table.chosen_key
+        if code is not None:
+            self._desk.recall_wanted.emit(str(code), ANY_DAY, "")
 
     def _follow(self, name: str, code: object) -> None:
         """Let the open pane follow the table."""

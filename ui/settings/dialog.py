@@ -22,6 +22,7 @@ from coordinator.services.settings.values import change_setting, settings
 from ui.desk import Desk
 from ui.settings.addresses import AddressSection
 from ui.settings.asked import AskedSection
+from ui.settings.lock import LockSection
 from ui.settings.looks import LooksSection
 from ui.settings.roads import RoadsSection
 from ui.settings.tiles import TilesSection
@@ -64,6 +65,7 @@ class SettingsDialog(QDialog):
         distances = [(DistanceUnit.MI, self.tr("miles")), (DistanceUnit.KM, self.tr("kilometres"))]
         self._add("distance_unit", self.tr("Distances in"), ChoiceField(distances))
         self.looks = LooksSection(desk, self.form, self)
+        self.lock = LockSection(desk, self.form, self)
         self.form.add_heading(self.tr("Work"))
         self._add("hold_days", self.tr("Days a hold lasts"), LineField())
         self._add("standing_ask_days", self.tr("Pairs: ask days ahead"), LineField())

@@ -36,6 +36,7 @@ from ui.families.left_behind import (
     went_back_name,
 )
 from ui.families.passing_on import ask_whom
+from ui.records.recall.lines import RecallLine, state_words
 from ui.today.work_line import WorkLine
 from ui.widgets.fields.typed_dates import show_date, show_time
 
@@ -194,6 +195,20 @@ class OtherLines(QObject):
                 (self.tr("Open"), self._opening(code)),
             ),
             about=f"U:{one.hold_code}",
+        )
+
+    def recall(self, line: RecallLine) -> WorkLine:
+        """Return the line of a recall that is open: it opens whom to ring."""
+        code = line.work.code
+        return WorkLine(
+            self.tr("Recall of milk of {name}").format(name=line.name),
+            code,
+            (state_words(line.work, self._desk.display), line.work.because),
+            icon_name="notice",
+            button=self.tr("Go on"),
+            does=partial(self._desk.page_wanted.emit, "recalls", code),
+            called=self.tr("Go on with {code}").format(code=code),
+            about=code,
         )
 
     def contradiction(self, line: Contradiction) -> WorkLine:

@@ -28,6 +28,7 @@ from ui.cases.case_panel import CasePanel
 from ui.desk import Desk
 from ui.families.call_card import CallCard
 from ui.families.card_pane import CardPane
+from ui.records.recall.lines import RecallLine, recall_lines
 from ui.theme import SPACE, SPACE_LARGE, THEME
 from ui.today.also import Also
 from ui.today.beginning import Beginning
@@ -66,6 +67,7 @@ class TodayPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._shown: Today | None = None
+        self._recalls: tuple[RecallLine, ...] = ()
         self._opened: Openings | None = None
         self._lines: list[WorkLine] = []
         self._planned: PlannedCalls | None = None
@@ -80,6 +82,7 @@ class TodayPage(QWidget):
         self._other_lines = OtherLines(desk, self.ring, self)
         self.header = Header(desk)
         self.beginning = Beginning()
+        self.recalls = Card(self.tr("Recalls that are open"))
         self.came_unfit = Card(self.tr("Milk that is no fit came to a family"))
         self.now = Card(self.tr("Now"), self.tr("Nobody is out of milk, or nearly."))
         self.waiting = Card(self.tr("Waiting for"))
@@ -111,7 +114,7 @@ class TodayPage(QWidget):
     def refresh(self) -> None:
         """Read everything again."""
         database, today = self._desk.database, self._desk.today()
-        self._desk.read(lambda: today_page(database, today), self._read)
+        self._desk.read(lambda: (today_page(database, today), recall_lines(database, today)), self._read)
 
     def show_family(self, code: str) -> None:
         """Nothing is chosen on this page; *code* is on a page of its own."""
@@ -123,7 +126,9 @@ class TodayPage(QWidget):
         self.split.open_detail()
         self.card.begin()
 
-    def _read(self, found: Today) -> None:
+    def _read(self, read: tuple[Today, tuple[RecallLine, ...]]) -> None:
+        found, recalls = read
+        self._recalls = tuple(line for line in recalls if line.is_open)
         self._show(found)
         if self._opened is None:
             self._read_openings()
@@ -188,6 +193,7 @@ class TodayPage(QWidget):
         self._lines = []
         self.header.show_figures(self._planned, self._opened)
         lines = self._other_lines
+        self._fill(self.recalls, self._recalls, lines.recall, len(self._recalls))
         self._fill(self.came_unfit, found.came_unfit, lines.came_unfit, len(found.came_unfit))
         self._show_cases(found)
         carried = found.to_carry
@@ -319,6 +325,7 @@ class TodayPage(QWidget):
         for widget in (
             self.header,
             self.beginning,
+            self.recalls,
             self.came_unfit,
             self.now,
             self.waiting,

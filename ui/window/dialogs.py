@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from coordinator.errors import UserError
+from ui import undoing
 from ui.counted import donors_words, drivers_words, families_words
 from ui.desk import Desk
-from ui.records import undoing
 from ui.widgets import file_dialogs
 from ui.window import lazy_imports
 from ui.window.backing_up import open_folder
@@ -21,6 +21,7 @@ from ui.window.main_window import MainWindow
 if TYPE_CHECKING:
     from coordinator.domain.families.households import Role
     from coordinator.domain.imports.preview import ImportReport
+    from coordinator.domain.records.recall import PumpedDays
     from coordinator.services.imports.rereading import ReadOtherwise
     from coordinator.services.sample.samples import SampleReport
 
@@ -81,6 +82,17 @@ class Dialogs(QObject):
         dialog.lock_changed.connect(self.lock_changed)
         self._open(dialog)
 
+    def offer_passphrase(self, then: Callable[[], object]) -> None:
+        """Offer to lock a network that was just begun, and do *then*; where it cannot be, just do that."""
+        database = self._desk.database
+        if database.path is None or database.key is not None or database.refusal is not None:
+            then()
+            return
+        dialog = lazy_imports.lock_dialog.LockDialog(self._desk, database.path, self._window, is_first=True)
+        dialog.lock_changed.connect(self.lock_changed)
+        self._open(dialog)
+        dialog.finished.connect(lambda _: then())
+
     def open_lock_alone(self) -> None:
         """Offer to set a passphrase, unless another dialog is open; that is not left for it."""
         if self.current is None:
@@ -132,6 +144,15 @@ class Dialogs(QObject):
         """Open the page of two families who share milk."""
         self._open(lazy_imports.pair_dialog.PairDialog(self._desk, donor, recipient, self._window))
 
+    def open_recall(self, code: str = "", days: PumpedDays | None = None, because: str = "") -> None:
+        """Ask which babies have the milk of *code* that was pumped on *days*; then its recall is in front."""
+        found = lazy_imports.recall_dialog
+        asked = found.Asked(code, because=because) if days is None else found.Asked(code, days, because)
+        dialog = found.OpenRecallDialog(self._desk, asked, self._window)
+        dialog.opened.connect(self._show_recall)
+        self._open(dialog)
+        dialog.begin()
+
     def open_policies(self) -> None:
         """Open the policy profiles."""
         self._open(lazy_imports.policies_dialog.PoliciesDialog(self._desk, self._window))
@@ -171,7 +192,9 @@ class Dialogs(QObject):
         """Ask where to, then write the table shown as CSV or XLSX."""
         proposed = Path.home() / self.tr("milk run list.xlsx")
         kinds = self.tr("Workbook (*.xlsx);;Table as text (*.csv)")
-        chosen = file_dialogs.choose_target(self._window, self.tr("Export what is shown"), proposed, kinds)
+        chosen = file_dialogs.choose_target(
+            self._window, self.tr("Export what is shown"), proposed, kinds, names_nobody=True
+        )
         if chosen is None:
             return
         path = lazy_imports.exports.with_ending(chosen.path, ".csv" if "csv" in chosen.kind else ".xlsx")
@@ -179,6 +202,9 @@ class Dialogs(QObject):
             lambda: lazy_imports.exports.save_list(path, headers, rows),
             lambda _: self._say_exported(path, len(rows)),
         )
+
+    def _show_recall(self, code: str) -> None:
+        self._desk.page_wanted.emit("recalls", code)
 
     def _go_to_step(self, where: str) -> None:
         ways = {"import": self.open_import, "settings": self.open_settings}
@@ -215,9 +241,14 @@ class Dialogs(QObject):
             return
         offer = lazy_imports.first_start.FirstStart(self._desk, self._window)
         offer.sample_opened.connect(self.say_sample)
-        offer.import_wanted.connect(self.open_import)
-        offer.empty_chosen.connect(lambda: lazy_imports.first_start.remember_started(self._desk.settings))
+        offer.import_wanted.connect(lambda: self.offer_passphrase(self.open_import))
+        offer.empty_chosen.connect(self.remember_started)
+        offer.empty_chosen.connect(lambda: self.offer_passphrase(lambda: None))
         self._open(offer)
+
+    def remember_started(self) -> None:
+        """Never offer the first start again."""
+        lazy_imports.first_start.remember_started(self._desk.settings)
 
     def _say_imported(self, reports: Sequence[ImportReport]) -> None:
         self._desk.changed.emit()

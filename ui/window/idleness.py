@@ -9,14 +9,9 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
+from ui.idle_minutes import kept_minutes
 from ui.window.system_lock import SystemLock
 
-CHOICES: Final = (0, 5, 15, 30, 60)
-"""Minutes, 0 for never."""
-USUAL: Final = 15
-"""Longer than most calls with a family, shorter than a lunch: our choice."""
-
-_KEY: Final = "lock/idle_minutes"
 _LOOK_EVERY_MS: Final = 5000
 _SIGNS: Final = frozenset(
     {
@@ -28,18 +23,6 @@ _SIGNS: Final = frozenset(
         QEvent.Type.TabletPress,
     }
 )
-
-
-def kept_minutes(settings: QSettings | None) -> int:
-    """Return after how many idle minutes this computer locks a network, 0 for never."""
-    kept = str(settings.value(_KEY, "")) if settings is not None else ""
-    return int(kept) if kept.isdecimal() and int(kept) in CHOICES else USUAL
-
-
-def keep_minutes(settings: QSettings | None, minutes: int) -> None:
-    """Remember that; :class:`Idleness` goes by it at its next look."""
-    if settings is not None:
-        settings.setValue(_KEY, minutes)
 
 
 def seconds() -> float:

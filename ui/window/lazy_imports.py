@@ -39,9 +39,20 @@ if TYPE_CHECKING:
     from ui.promises import page as promises
     from ui.recipients import page as recipients
     from ui.records import check_dialog, history_dialog, ledger_page, reread_dialog, restore_dialog
+    from ui.records.recall import open_dialog as recall_dialog
+    from ui.records.recall import page as recalls
     from ui.settings import dialog as settings_dialog
     from ui.today import page as today
-    from ui.window import first_start, first_week, glance, licences, lock_dialog, unlock_dialog, way_back
+    from ui.window import (
+        first_start,
+        first_week,
+        glance,
+        licences,
+        lock_dialog,
+        saved_files,
+        unlock_dialog,
+        way_back,
+    )
 
 __all__ = [
     "add_dialog",
@@ -74,6 +85,8 @@ __all__ = [
     "plan",
     "policies_dialog",
     "promises",
+    "recall_dialog",
+    "recalls",
     "recipients",
     "reread_dialog",
     "rereading",
@@ -81,6 +94,7 @@ __all__ = [
     "round_dialog",
     "same_family_dialog",
     "samples",
+    "saved_files",
     "settings",
     "settings_dialog",
     "tiles",
@@ -122,6 +136,8 @@ _HOMES: Final = {
     "pair_dialog": "ui.pair.dialog",
     "promises": "ui.promises.page",
     "ledger_page": "ui.records.ledger_page",
+    "recall_dialog": "ui.records.recall.open_dialog",
+    "recalls": "ui.records.recall.page",
     "plan": "ui.plan.page",
     "drivers": "ui.drivers.page",
     "same_family_dialog": "ui.families.same_family_dialog",
@@ -131,6 +147,7 @@ _HOMES: Final = {
     "make_form_dialog": "ui.imports.make_form_dialog",
     "import_words": "ui.imports.about_file",
     "lock_dialog": "ui.window.lock_dialog",
+    "saved_files": "ui.window.saved_files",
     "unlock_dialog": "ui.window.unlock_dialog",
     "way_back": "ui.window.way_back",
     "check_dialog": "ui.records.check_dialog",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -23,26 +24,35 @@ from PySide6.QtWidgets import (
 from coordinator.domain.records.passphrases import strength
 from coordinator.services.paper.recovery import save_recovery_sheet
 from coordinator.services.records import backups, locking
+from coordinator.services.records.rekeying import Progress
 from ui.desk import Desk
 from ui.errors import explain
+from ui.tasks import CancelledError, Job
 from ui.theme import SPACE, SPACE_LARGE, change_role, set_role
 from ui.widgets import file_dialogs
 from ui.widgets.frame.kept_whole import keep_whole
 from ui.widgets.label import Label
 from ui.widgets.wrapped_label import WrappedLabel
+from ui.window.lock_words import about_locked, about_open, about_sheet
 
 
 class LockDialog(QDialog):
     """What can be done with the lock, as it stands; ``lock_changed`` says that it stands otherwise.
 
-    Nothing typed here is kept: the fields are emptied when the dialog closes.
+    Nothing typed here is kept: the fields are emptied when the dialog closes. Only the passphrase that has
+    just been set is known until then, for the recovery sheet that is offered at once.
     """
 
     lock_changed = Signal()
 
-    def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, path: Path, parent: QWidget | None = None, *, is_first: bool = False
+    ) -> None:
+        """Make the dialog; *is_first* for a network that was just begun: it is left when all is done."""
         super().__init__(parent)
-        self._desk, self._path = desk, path
+        self._desk, self._path, self._is_first = desk, path, is_first
+        self._fresh = ""
+        self._job: Job | None = None
         self.about = WrappedLabel("")
         self.now = self._field(self.tr("Passphrase now"))
         self.first = self._field(self.tr("New passphrase"))
@@ -54,9 +64,13 @@ class LockDialog(QDialog):
         self.bar = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.bar.setAccessibleName(self.tr("The network and its backups are being written"))
         self.bar.hide()
-        self.lock_button, self.sheet_button, self.off_button = QPushButton(), QPushButton(), QPushButton()
-        self.sheet_button.setText(self.tr("Recovery sheet…"))
-        self.off_button.setText(self.tr("Take the lock off"))
+        self.cancel_button = QPushButton(self.tr("Stop"), autoDefault=False)
+        self.cancel_button.hide()
+        self.lock_button = QPushButton()
+        self.sheet_button = QPushButton(self.tr("Recovery sheet…"))
+        self.revoke_button = QPushButton(self.tr("Revoke the sheet"))
+        self.revoke_button.setToolTip(self.tr("The words of the recovery sheet open nothing any more"))
+        self.off_button = QPushButton(self.tr("Take the lock off"))
         set_role(self.lock_button, "main")
         self._lay_out()
         keep_whole(self)
@@ -71,6 +85,7 @@ class LockDialog(QDialog):
             return
         for field in self._fields:
             field.clear()
+        self._fresh = ""
         super().done(result)
 
     def _field(self, name: str) -> QLineEdit:
@@ -81,6 +96,10 @@ class LockDialog(QDialog):
     @property
     def _fields(self) -> tuple[QLineEdit, ...]:
         return self.now, self.first, self.again
+
+    @property
+    def _actions(self) -> tuple[QPushButton, ...]:
+        return self.lock_button, self.sheet_button, self.revoke_button, self.off_button
 
     def _lay_out(self) -> None:
         self.form = QFormLayout()
@@ -93,16 +112,26 @@ class LockDialog(QDialog):
         self.close_button.setText(self.tr("Close"))
         self.close_button.setIcon(QIcon())
         self.close_button.setAutoDefault(False)
-        for button in (self.lock_button, self.sheet_button, self.off_button):
+        for button in self._actions:
             button.setAutoDefault(False)
-            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.lock_button, QDialogButtonBox.ButtonRole.ActionRole)
+        others = QHBoxLayout()
+        for button in (self.sheet_button, self.revoke_button, self.off_button):
+            others.addWidget(button)
+        others.addStretch()
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
         layout.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE_LARGE)
         layout.addWidget(self.about)
         layout.addLayout(self.form)
-        for widget in (self.said, self.bar, buttons):
-            layout.addWidget(widget)
+        work = QHBoxLayout()
+        work.addWidget(self.bar, stretch=1)
+        work.addWidget(self.cancel_button)
+        layout.addWidget(self.said)
+        layout.addLayout(work)
+        layout.addLayout(others)
+        layout.addStretch()
+        layout.addWidget(buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
         buttons.rejected.connect(self.reject)
 
@@ -113,34 +142,34 @@ class LockDialog(QDialog):
         self.shown.toggled.connect(self._show_typed)
         self.lock_button.clicked.connect(self._on_lock)
         self.sheet_button.clicked.connect(self._on_sheet)
+        self.revoke_button.clicked.connect(self._on_revoke)
         self.off_button.clicked.connect(self._on_off)
+        self.cancel_button.clicked.connect(self._on_cancel)
+        self._desk.runner.job_progressed.connect(self._on_progress)
 
     def _show_state(self) -> None:
         """Show what fits the lock as it stands now."""
-        is_locked = self._desk.database.key is not None
+        is_locked, is_fresh = self._desk.database.key is not None, bool(self._fresh)
+        has_sheet = is_locked and locking.has_recovery_sheet(self._path)
         self.setWindowTitle(self.tr("The lock") if is_locked else self.tr("Lock the network"))
-        self.about.setText(self._about_locked() if is_locked else self._about_open())
-        self.form.setRowVisible(self.now, is_locked)
+        locked_words = about_sheet() if is_fresh else about_locked(has_sheet=has_sheet)
+        self.about.setText(locked_words if is_locked else about_open())
+        self.form.setRowVisible(self.now, is_locked and not is_fresh)
+        for field in (self.first, self.again, self.shown):
+            self.form.setRowVisible(field, not is_fresh)
+        self.lock_button.setVisible(not is_fresh)
         self.sheet_button.setVisible(is_locked)
-        self.off_button.setVisible(is_locked)
+        change_role(self.sheet_button, "main" if is_fresh else "")
+        self.revoke_button.setVisible(has_sheet and not is_fresh)
+        self.off_button.setVisible(is_locked and not is_fresh)
         self.lock_button.setText(self.tr("Change") if is_locked else self.tr("Lock"))
+        is_offer = is_fresh or (self._is_first and not is_locked)
+        self.close_button.setText(self.tr("Not now") if is_offer else self.tr("Close"))
         for field in self._fields:
             field.clear()
         self._on_typed()
-        (self.now if is_locked else self.first).setFocus()
-
-    def _about_open(self) -> str:
-        return self.tr(
-            "Whoever can use this account on this computer can read this network. With a passphrase it opens "
-            "for nobody without it, and neither do its backups: a lost passphrase is lost, unless there is a "
-            "recovery sheet. PDFs and tables that are saved are not locked."
-        )
-
-    def _about_locked(self) -> str:
-        return self.tr(
-            "This network and its backups open with the passphrase. A new recovery sheet makes the words of "
-            "an older one worthless. PDFs and tables that are saved are not locked."
-        )
+        self.adjustSize()
+        (self.sheet_button if is_fresh else self.now if is_locked else self.first).setFocus()
 
     def _on_typed(self) -> None:
         first, again = self.first.text(), self.again.text()
@@ -153,7 +182,8 @@ class LockDialog(QDialog):
         change_role(self.strength, "done" if found.is_enough and not is_other else "ask")
         has_now = bool(self.now.text().strip()) or self._desk.database.key is None
         self.lock_button.setEnabled(has_now and found.is_enough and first == again)
-        self.sheet_button.setEnabled(has_now)
+        self.sheet_button.setEnabled(has_now or bool(self._fresh))
+        self.revoke_button.setEnabled(has_now)
         self.off_button.setEnabled(has_now)
 
     def _show_typed(self, shown: bool) -> None:
@@ -163,15 +193,16 @@ class LockDialog(QDialog):
     def _on_lock(self) -> None:
         database, path, now, new = self._desk.database, self._path, self.now.text(), self.first.text()
         if database.key is None:
-            self._run(
-                lambda: locking.lock_open(database, new, folder=backups.chosen_folder(database)).left,
-                partial(
-                    self._on_changed,
-                    self.tr(
-                        "Locked. Make a recovery sheet now: type the passphrase, then “Recovery sheet…”."
-                    ),
-                ),
-            )
+
+            def lock(report: Progress) -> object:
+                folder = backups.chosen_folder(database)
+                return locking.lock_open(database, new, folder=folder, progress=_unless_swapped(report)).left
+
+            def locked(left: object) -> None:
+                self._fresh = new
+                self._on_changed(self.tr("Locked."), left)
+
+            self._run_long(lock, locked, self.tr("Locking the network"))
             return
         self._run(
             lambda: locking.change_passphrase(path, now, new, folder=backups.chosen_folder(database)),
@@ -181,9 +212,13 @@ class LockDialog(QDialog):
         )
 
     def _on_sheet(self) -> None:
-        database, path, now = self._desk.database, self._path, self.now.text()
+        database, path, now = self._desk.database, self._path, self._fresh or self.now.text()
         target = file_dialogs.choose_target(
-            self, self.tr("Recovery sheet"), Path.home() / "milkrun-recovery.pdf", self.tr("PDF (*.pdf)")
+            self,
+            self.tr("Recovery sheet"),
+            Path.home() / "milkrun-recovery.pdf",
+            self.tr("PDF (*.pdf)"),
+            names_nobody=True,
         )
         if target is None:
             return
@@ -197,30 +232,79 @@ class LockDialog(QDialog):
             )
 
         said = self.tr("Saved: {path}. Print it, keep it away from the computer, then delete the file.")
-        self._run(save, partial(self._on_changed, said.format(path=target.path)))
+        self._run(save, partial(self._on_sheet_saved, said.format(path=target.path)))
+
+    def _on_sheet_saved(self, said: str, _answer: object) -> None:
+        self._fresh = ""
+        self._on_changed(said, None)
+        if self._is_first:
+            self._desk.said.emit(said)
+            self.accept()
+
+    def _on_revoke(self) -> None:
+        database, path, now = self._desk.database, self._path, self.now.text()
+        said = self.tr("The words of the recovery sheet open nothing any more.")
+        self._run(
+            lambda: locking.revoke_recovery(path, now, folder=backups.chosen_folder(database)),
+            partial(self._on_changed, said),
+        )
 
     def _on_off(self) -> None:
         database, now = self._desk.database, self.now.text()
-        self._run(
-            lambda: locking.take_lock_off_open(database, now, folder=backups.chosen_folder(database)),
-            partial(self._on_changed, self.tr("Not locked any more.")),
-        )
+
+        def take_off(report: Progress) -> object:
+            folder = backups.chosen_folder(database)
+            return locking.take_lock_off_open(database, now, folder=folder, progress=_unless_swapped(report))
+
+        said = self.tr("Not locked any more.")
+        self._run_long(take_off, partial(self._on_changed, said), self.tr("Taking the lock off"))
 
     def _run(self, work: Callable[[], object], done: Callable[[object], None]) -> None:
-        self.said.hide()
-        self.bar.show()
-        for widget in (
-            *self._fields,
-            self.lock_button,
-            self.sheet_button,
-            self.off_button,
-            self.close_button,
-        ):
-            widget.setEnabled(False)
+        self._begin_work()
         self._desk.runner.run(work, done, self._on_failed)
 
+    def _run_long(
+        self, work: Callable[[Progress], object], done: Callable[[object], None], what: str
+    ) -> None:
+        """Run *work*, which can be stopped until the network itself is another one."""
+        was_locked = self._desk.database.key is not None
+
+        def stopped() -> None:
+            if (self._desk.database.key is not None) != was_locked:  # too late: the backups were at it
+                done(None)
+                return
+            self._come_to_rest()
+            self._say(self.tr("Stopped. Nothing was changed."), "quiet")
+            self._on_typed()
+
+        self._begin_work()
+        self.cancel_button.show()
+        self._job = self._desk.runner.run_long(work, done, self._on_failed, what=what, cancelled=stopped)
+
+    def _begin_work(self) -> None:
+        self.said.hide()
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        for widget in (*self._fields, *self._actions, self.close_button):
+            widget.setEnabled(False)
+
+    def _on_progress(self, job: Job, done: int, total: int) -> None:
+        if job is not self._job or done == 0:
+            return
+        self.cancel_button.hide()
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _on_cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self.cancel_button.setEnabled(False)
+
     def _come_to_rest(self) -> None:
+        self._job = None
         self.bar.hide()
+        self.cancel_button.hide()
+        self.cancel_button.setEnabled(True)
         for widget in (*self._fields, self.close_button):
             widget.setEnabled(True)
 
@@ -244,3 +328,16 @@ class LockDialog(QDialog):
         self.said.setText(text)
         change_role(self.said, role)
         self.said.show()
+
+
+def _unless_swapped(report: Progress) -> Progress:
+    """Return *report* as ``locking`` wants it: it stops the work only while nothing is changed yet."""
+
+    def told(done: int, total: int) -> None:
+        try:
+            report(done, total)
+        except CancelledError:
+            if done == 0:
+                raise
+
+    return told

@@ -14,10 +14,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.codes import CodeLetter, letter_of
-from ui import collecting
+from ui import collecting, undoing
 from ui.counted import donors_words, families_words
 from ui.desk import Desk
-from ui.records import undoing
 from ui.widgets.frame.page_slot import PageSlot
 from ui.window import lazy_imports
 from ui.window.main_window import MainWindow
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from coordinator.bootstrap import Database
     from coordinator.domain.families.households import FamilyEntry
+    from coordinator.domain.records.recall import PumpedDays
     from coordinator.domain.settings import Settings
     from coordinator.sayings import Saying
     from ui.donors.page import DonorsPage
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ui.promises.page import PromisesPage
     from ui.recipients.page import RecipientsPage
     from ui.records.ledger_page import LedgerPage
+    from ui.records.recall.page import RecallsPage
     from ui.today.page import TodayPage
     from ui.window.backing_up import Keeping
     from ui.window.dialogs import Dialogs
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
         | PromisesPage
         | PlanPage
         | LedgerPage
+        | RecallsPage
         | CoolersPage
         | WeekOfDriversPage
     )
@@ -92,6 +94,9 @@ class NetworkWindow(MainWindow):
         self._slots["plan"] = self._add_view(self.tr("The plan"), "Ctrl+9", _plan)
         self._slots["ledger"] = self._add_view(
             self.tr("Where every ounce went"), "Ctrl+0", self._ledger, under="pickups"
+        )
+        self._slots["recalls"] = self._add_view(
+            self.tr("Recalls"), "Ctrl+Shift+R", self._recalls, under="pickups"
         )
         self._slots["week"] = self._add_view(
             self.tr("Volunteers this week"), "Ctrl+Shift+V", self._week, under="pickups"
@@ -146,6 +151,7 @@ class NetworkWindow(MainWindow):
         self._desk.changed.connect(self._read_glance)
         self._watch.start()
         self.screen_lock.begin()
+        self._saved_files = lazy_imports.saved_files.SavedFiles(self._desk, self.notice, self)
 
     def _show_lock(self) -> None:
         """Say on the status line that anybody can read the network; nothing while it is locked."""
@@ -155,6 +161,14 @@ class NetworkWindow(MainWindow):
     def show_family(self, code: str) -> None:
         """Bring the family behind *code* to the front."""
         self.show_on_page(_PAGE_OF.get(letter_of(code), "pickups"), code)
+
+    def show_family_history(self, code: str) -> None:
+        """Bring the family behind *code* to the front, with what was changed of it."""
+        self.show_family(code)
+        slot = self._slots.get(_PAGE_OF.get(letter_of(code), ""))
+        page = None if slot is None else slot.page
+        if page is not None and hasattr(page, "detail"):
+            page.detail.open_on_history()
 
     def show_on_page(self, name: str, code: str) -> None:
         """Bring page *name* to the front, with *code* chosen on it unless it is empty."""
@@ -246,6 +260,11 @@ class NetworkWindow(MainWindow):
         page.export_wanted.connect(self.dialogs.export)
         return _read(page)
 
+    def _recalls(self, desk: Desk, slot: QWidget) -> QWidget:
+        page = lazy_imports.recalls.RecallsPage(desk, slot)
+        self.screen_lock.locking.connect(page.practice.forget)
+        return _read(page)
+
     def _week(self, desk: Desk, slot: QWidget) -> QWidget:
         page = lazy_imports.week_of_drivers.WeekOfDriversPage(desk, slot)
         page.export_wanted.connect(self.dialogs.export)
@@ -297,6 +316,12 @@ class NetworkWindow(MainWindow):
         self.add_action(
             self.tr("&View"), self.tr("A round of calls…"), "Ctrl+R", lambda: self.dialogs.open_round()
         )
+        self.add_action(
+            self.tr("&View"),
+            self.tr("Which babies have this milk?…"),
+            "Ctrl+Shift+B",
+            self._ask_which_babies,
+        )
         help_menu = self.tr("&Help")
         self.add_action(help_menu, self.tr("First week…"), None, lambda: self.dialogs.open_first_week())
         self.add_common_actions()
@@ -311,8 +336,10 @@ class NetworkWindow(MainWindow):
         desk.said.connect(self.notice.tell)
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)
+        desk.family_history_wanted.connect(self.show_family_history)
         desk.page_wanted.connect(self.show_on_page)
         desk.pair_wanted.connect(self._open_pair)
+        desk.recall_wanted.connect(self._open_recall)
         desk.settings_wanted.connect(self._open_settings)  # a lambda would hold window and desk for good
         desk.display.changed.connect(self._keep_units)
         self.finder.set_search(lambda text: lazy_imports.glance.finder_hits(self._families, text))
@@ -328,6 +355,19 @@ class NetworkWindow(MainWindow):
 
     def _open_pair(self, donor: str, recipient: str) -> None:
         self.dialogs.open_pair(donor, recipient)
+
+    def _open_recall(self, code: str, days: PumpedDays, because: str) -> None:
+        self.dialogs.open_recall(code, days, because)
+
+    def _ask_which_babies(self) -> None:
+        """Ask it of whoever is chosen on the page in front, else of nobody yet."""
+        slot = self.pages.currentWidget()
+        code = ""
+        if isinstance(slot, PageSlot) and isinstance(slot.page, lazy_imports.list_page.FamilyListPage):
+            table = slot.page.list.table
+            code = str(table.chosen_key or "") if table.was_chosen else ""
+        is_asked = letter_of(code) in {CodeLetter.DONOR, CodeLetter.RECIPIENT}
+        self.dialogs.open_recall(code if is_asked else "")
 
     def _read_glance(self) -> None:
         database, today = self._desk.database, self._desk.today()

@@ -131,7 +131,7 @@ class Start(QObject):
             self._ask_passphrase(path)
             return
         is_a_files = isinstance(error, FileProblemError)
-        way_back = lazy_imports.way_back_service.way_back_at(self._url) if is_a_files else None
+        way_back = lazy_imports.way_back_service.way_back_at(self._url, self._key) if is_a_files else None
         if way_back is None or not isinstance(error, FileProblemError):
             self._refuse(error)
         elif not isinstance(error, NoNetworkError) or way_back.has_backups():
@@ -172,8 +172,8 @@ class Start(QObject):
         """Ask how to begin; the network is made when she has chosen."""
         offer = lazy_imports.first_start.FirstStart(self._desk, self._window, prepare=self._make)
         offer.sample_opened.connect(self._on_sample)
-        offer.import_wanted.connect(lambda: self._begun(self._window.dialogs.open_import))
-        offer.empty_chosen.connect(lambda: self._begun(self._remember_started))
+        offer.import_wanted.connect(lambda: self._begun(self._import_first))
+        offer.empty_chosen.connect(lambda: self._begun(self._start_with_nobody))
         self._ask(offer)
 
     def _make(self) -> None:
@@ -190,8 +190,14 @@ class Start(QObject):
     def _on_sample(self, report: SampleReport) -> None:
         self._begun(partial(self._window.dialogs.say_sample, report))
 
-    def _remember_started(self) -> None:
-        lazy_imports.first_start.remember_started(self._desk.settings)
+    def _import_first(self) -> None:
+        dialogs = self._window.dialogs
+        dialogs.offer_passphrase(dialogs.open_import)
+
+    def _start_with_nobody(self) -> None:
+        dialogs = self._window.dialogs
+        dialogs.remember_started()
+        dialogs.offer_passphrase(lambda: None)
 
     def _offer_way_back(self, way_back: WayBack, error: FileProblemError) -> None:
         dialog = lazy_imports.way_back.WayBackDialog(self._desk, way_back, error, self._window)
@@ -201,7 +207,7 @@ class Start(QObject):
         self._ask(dialog)
 
     def _start_empty(self) -> None:
-        self._desk.runner.run(self._make, lambda _: self._begun(self._remember_started), self._on_failed)
+        self._desk.runner.run(self._make, lambda _: self._begun(self._start_with_nobody), self._on_failed)
 
     def _ask(self, dialog: QDialog) -> None:
         """Open *dialog*; closing it without an answer ends the program."""

@@ -47,6 +47,22 @@ def name_page_keys(window: MainWindow) -> None:
         ("Ctrl+Enter", translate("PageKeys", "Settle, or correct")),
     ):
         window.name_key(write_up, keys, does)
+    recall = translate("PageKeys", "Recalls")
+    for keys, does in (
+        ("Ctrl+B", translate("PageKeys", "On a family, a lot or an answer: which babies have this milk?")),
+        ("Ctrl+N", translate("PageKeys", "A new recall: which babies have this milk?")),
+        (
+            "R, N, M, W, X",
+            translate("PageKeys", "Reached, no answer, message left, written, wrong number"),
+        ),
+        (
+            "F, D, S, V, U",
+            translate("PageKeys", "Fed, discarded, set aside, never had, does not know"),
+        ),
+        ("A", translate("PageKeys", "To the amount; Enter goes on to the answers")),
+        ("Esc", translate("PageKeys", "Back to all recalls")),
+    ):
+        window.name_key(recall, keys, does)
     plan = translate("PageKeys", "The plan")
     for keys, does in (
         ("Ctrl+Enter", translate("PageKeys", "Hold what is chosen")),

@@ -15,6 +15,7 @@ from coordinator.bootstrap import Database, open_database
 from coordinator.domain.pickups.plans import PickupKind
 from coordinator.services.agreements.holds import holds
 from coordinator.services.pickups.planning import pickup, pickups_between
+from coordinator.services.recall.work import recalls
 from coordinator.terminal import say
 from ui import theme
 from ui.desk import Desk
@@ -77,6 +78,7 @@ def pages_to_show(database: Database, today: date) -> tuple[Shown, ...]:
         Shown("promises"),
         Shown("plan", waiting.recipient_code if waiting else ""),
         Shown("ledger", on_run.donor_code if on_run else ""),
+        Shown("recalls", next((one.code for one in recalls(database, today)), "")),
         Shown("week"),
         Shown("coolers"),
     )

@@ -55,6 +55,7 @@ class UnlockPanel(QWidget):
             button.setIcon(QIcon())
         self.open_button.setEnabled(False)
         self.open_button.setDefault(True)
+        set_role(self.open_button, "main")
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
         layout.setContentsMargins(0, 0, 0, 0)

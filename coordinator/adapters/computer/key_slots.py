@@ -23,6 +23,8 @@ SUFFIX: Final = ".slots"
 """Ends the name of the file with the slots, beside the network or the backup it opens."""
 
 _FORMAT: Final = 1
+_SUM: Final = "sum"
+"""Ends the document: a digest of the rest, so that a flipped bit is damage and no wrong passphrase."""
 
 
 class SlotKind(StrEnum):
@@ -101,19 +103,22 @@ def read_slots(place: Path) -> Slots | None:
     """
     try:
         written = json.loads(place.read_text("utf-8"))
+        if written.pop(_SUM) != _sum_of(written):
+            raise DamagedSlotsError
         slots = tuple(Slot(**{**one, "kind": SlotKind(one["kind"])}) for one in written["slots"])
         return Slots(str(written["key_id"]), slots)
     except FileNotFoundError:
         return None
     except OSError:
         raise DiskError from None
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise DamagedSlotsError from None
 
 
 def write_slots(place: Path, slots: Slots) -> None:
     """Write *slots* to *place*, all of them or nothing, readable by this user alone."""
     document: dict[str, Any] = {"format": _FORMAT, **asdict(slots)}
+    document[_SUM] = _sum_of(document)
     part = place.with_name(place.name + ".part")
     try:
         part.unlink(missing_ok=True)
@@ -137,6 +142,10 @@ def copies_of(slots: Slots, places: Iterable[Path]) -> Iterator[Path]:
             continue
         if found is not None and found.key_id == slots.key_id:
             yield place
+
+
+def _sum_of(document: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
 def _see_folder(folder: Path) -> None:

@@ -31,6 +31,8 @@ _KEY_BYTES: Final = 32
 _ITERATIONS, _LANES, _MEMORY_KIB = 3, 4, 64 * 1024
 _SALT_BYTES, _NONCE_BYTES = 16, 12
 _RECOVERY_BITS: Final = 128
+WORDS: Final = 12
+"""On a recovery sheet."""
 
 
 def new_key() -> bytearray:
@@ -73,6 +75,11 @@ def wrong_word(text: str) -> int | None:
         if word not in known:
             return number
     return None
+
+
+def are_words_of_a_sheet(text: str) -> bool:
+    """Return whether *text* is twelve words that agree with the checksum in the last of them."""
+    return len(text.split()) == WORDS and bool(_words().check(" ".join(text.casefold().split())))
 
 
 def _words() -> Mnemonic:

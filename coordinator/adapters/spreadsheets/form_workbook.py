@@ -5,7 +5,6 @@ It has one sheet and no row below the headings, so that nothing of it can be tak
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
@@ -13,6 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from coordinator.adapters.spreadsheets.in_memory import saved
 from coordinator.domain.families.one_field import Asked
 from coordinator.sayings import joined, saying
 
@@ -47,9 +47,7 @@ def form_workbook(form: OwnForm) -> bytes:
     sheet.row_dimensions[1].height = 48
     for column, asking in enumerate(form.askings, start=1):
         _add_column(sheet, column, asking)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)
 
 
 def _add_column(sheet: Worksheet, column: int, asking: Asking) -> None:

@@ -6,9 +6,9 @@ of a row and the figure that stood on it are in hidden columns; what else is cha
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+from coordinator.adapters.spreadsheets.in_memory import saved
 from coordinator.domain.policies.page_checks import figure_of
 from coordinator.domain.policies.review import Answer, FilledSheet, Mark
 from coordinator.domain.policies.review_words import (
@@ -76,9 +76,7 @@ def review_workbook(sheet: ReviewSheet) -> bytes:
     _write_values(first, sheet)
     _write_planning(book.create_sheet(_named(_PLANNING)), sheet.planning)
     _write_further(book.create_sheet(_named(_FURTHER)), sheet)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)
 
 
 def _named(words: Saying) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from coordinator.cli import reading
 from coordinator.cli.arguments.commands import Table, add_command
 from coordinator.cli.arguments.policies import add_deciding, add_policy
+from coordinator.cli.arguments.recall import add_recall
 from coordinator.sayings import saying
 
 
@@ -63,7 +64,7 @@ def add_lists(commands: Table) -> None:
         default="lot",
         help=str(saying("add it up by this; else each lot")),
     )
-    _add_recall(commands)
+    add_recall(commands)
     add_command(
         commands,
         "needs",
@@ -160,32 +161,4 @@ def _add_read(commands: Table) -> None:
         "--kind",
         choices=("donor", "recipient", "driver"),
         help=str(saying("whose answer; else the first asked for it")),
-    )
-
-
-def _add_recall(commands: Table) -> None:
-    recall = add_command(
-        commands, "recall", "recall:recall", saying("Show which babies were given this milk"), json=True
-    )
-    recall.add_argument(
-        "code", metavar="CODE", help=str(saying("a donor, a lot, or a family: all lots of which it has milk"))
-    )
-    recall.add_argument(
-        "--from",
-        dest="first",
-        type=reading.day,
-        metavar="DATE",
-        help=str(saying("milk pumped on this day or later; else from the beginning")),
-    )
-    recall.add_argument(
-        "--to",
-        dest="last",
-        type=reading.day,
-        metavar="DATE",
-        help=str(saying("milk pumped until this day; else until now")),
-    )
-    recall.add_argument(
-        "--because",
-        metavar="WORDS",
-        help=str(saying("milk of the days of this answer of hers, such as amoxicillin")),
     )

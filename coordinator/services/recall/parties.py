@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from coordinator.db.households import HouseholdRow, to_position
 from coordinator.db.living import now_part_of
 from coordinator.db.milk import LotRow
+from coordinator.db.practice_copy import is_practice
 from coordinator.db.recalls import RecallRow, contacts_of, told_of
 from coordinator.db.roles import role_by_code
 from coordinator.domain.records.recall import NotGiven, PumpedDays, Recall
@@ -51,6 +52,7 @@ def work_in(session: Session, row: RecallRow, today: date) -> RecallWork:
         found,
         in_order(with_words(due.values(), told, contacts)),
         untold=_untold(session, found.lots),
+        is_drill=is_practice(session),
     )
 
 

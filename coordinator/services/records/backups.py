@@ -25,7 +25,7 @@ from coordinator.db.checks import check_file
 from coordinator.db.copies import FOLDER, backup_at, remove_with_log
 from coordinator.db.database import Database, utc_now
 from coordinator.db.migrations import bring_up_to_date
-from coordinator.db.network_file import is_locked, private_file
+from coordinator.db.network_file import has_plain_header, is_locked, private_file
 from coordinator.domain.records.backups import Backup, BackupReason, RestorePreview
 from coordinator.domain.records.checks import Check
 from coordinator.domain.records.keys import Key
@@ -34,8 +34,10 @@ from coordinator.errors import (
     BackupError,
     BackupFolderError,
     BusyError,
+    DamagedSlotsError,
     NotANetworkError,
     UserError,
+    WrongKeyError,
 )
 from coordinator.sayings import saying
 from coordinator.services.settings.values import settings
@@ -82,21 +84,27 @@ def back_up_now(
     path = files.path_of(database)
     made = files.make_backup(database, folder, database.clock(), reason)
     if database.key is not None:
-        keep_slots(path, folder)
+        keep_slots(path, folder, database.key)
     _remember_folder(path, folder)
     files.thin(folder, made.made_at.date())
     return made
 
 
-def keep_slots(path: Path, folder: Path) -> None:
+def keep_slots(path: Path, folder: Path, key: Key) -> None:
     """Put the slots of the locked network at *path* into the *folder* of its backups: they open nowhere else.
 
+    Where those beside it are damaged, a copy is taken that lies among other backups.
+
     Raises:
-        DiskError, DamagedSlotsError: If that fails.
+        DiskError: If that fails.
     """
-    slots = read_slots(slots_beside(path))
-    if slots is not None:
-        write_slots(slots_in(folder, path, slots.key_id), slots)
+    copies = [slots_in(place, path, id_of(key)) for place in usual_places(path)]
+    for place in (slots_beside(path), *copies):
+        with suppress(DamagedSlotsError):
+            slots = read_slots(place)
+            if slots is not None and slots.key_id == id_of(key):
+                write_slots(slots_in(folder, path, slots.key_id), slots)
+                return
 
 
 def slots_in(folder: Path, path: Path, key_id: str) -> Path:
@@ -134,19 +142,26 @@ def backups_of(path: Path, folder: Path | None = None) -> list[Backup]:
 
     *folder* is a further place to look besides the usual one and the one that was last used.
     """
-    places = {path.parent / FOLDER, _remembered_folder(path), folder} - {None}
-    found = [backup for place in places if place is not None for backup in files.list_backups(place)]
+    places = {*usual_places(path), *([folder] if folder else [])}
+    found = [backup for place in places for backup in files.list_backups(place)]
     return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+
+
+def usual_places(path: Path) -> list[Path]:
+    """Return the folders where backups of the network at *path* may be: beside it, and where last put."""
+    remembered = _remembered_folder(path)
+    return [path.parent / FOLDER, *([remembered] if remembered else [])]
 
 
 def look_into(found: Iterable[Backup], today: date, key: Key | None = None) -> Iterator[RestorePreview]:
     """Give what each backup holds, by the quick form of the check; one that cannot be read has a fault."""
     for backup in found:
+        is_unread = False
         try:
             check = check_file(backup.path, key_that_opens(backup.path, key), today, quick=True)
-        except UserError:
-            check = Check(faults=files.NOT_READABLE)
-        yield RestorePreview(backup, check, None)
+        except UserError as error:
+            check, is_unread = Check(faults=files.NOT_READABLE), isinstance(error, WrongKeyError)
+        yield RestorePreview(backup, check, None, is_unread)
 
 
 def preview_restore(database: Database, backup: Backup) -> RestorePreview:
@@ -225,7 +240,7 @@ def restore_file(
     folder = folder or _remembered_folder(path) or path.parent / FOLDER
     opens = key_that_opens(backup.path, backup_key or key)
     after = key or opens
-    if after is not None and path.exists() and not is_locked(path):
+    if after is not None and path.is_file() and has_plain_header(path):
         after = None
     with only_one(path):
         return _restore(path, backup, folder, _Keys(key, opens, after), clock, 5000)
@@ -278,7 +293,9 @@ def _bring_slots(backup: Path, path: Path, key: Key | None) -> None:
     """See that slots of the key lie beside the network at *path* before what it opens comes there."""
     if key is None:
         return
-    own = read_slots(slots_beside(path)) if slots_beside(path).exists() else None
+    own = None
+    with suppress(DamagedSlotsError):
+        own = read_slots(slots_beside(path))
     if own is not None and own.key_id == id_of(key):
         return
     for slots in slots_near(backup):

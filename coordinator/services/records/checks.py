@@ -9,8 +9,9 @@ from coordinator.db.database import Database, sqlite_path
 from coordinator.db.migrations import HISTORY, revision_of
 from coordinator.domain.records.checks import Check, Fault, FaultKind
 from coordinator.domain.records.keys import Key
-from coordinator.errors import DamagedFileError
+from coordinator.errors import DamagedFileError, NotANetworkError, WrongKeyError
 from coordinator.services.records.backups import undo_what_was_killed
+from coordinator.services.records.known_slots import is_key_of
 
 
 def check_network(database: Database) -> Check:
@@ -34,6 +35,10 @@ def check_at(url: str | Path, *, key: Key | None = None) -> Check:
         database = Database.open(url, key=key)
     except DamagedFileError:
         return Check(faults=(Fault(FaultKind.STRUCTURE, ""),))
+    except (WrongKeyError, NotANetworkError):
+        if path is not None and is_key_of(path, key):
+            return Check(faults=(Fault(FaultKind.STRUCTURE, ""),))
+        raise
     try:
         is_behind = revision_of(database) != HISTORY.revisions[-1]
         with database.reading() as session:

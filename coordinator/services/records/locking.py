@@ -8,16 +8,14 @@ takes its place, and deleted after it left: a locked file without its slots woul
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from coordinator import open_networks
 from coordinator.adapters.computer.key_slots import (
-    SUFFIX,
     SlotKind,
     Slots,
     copies_of,
@@ -30,23 +28,30 @@ from coordinator.adapters.computer.key_slots import (
 from coordinator.adapters.computer.sealing import new_key, new_words, opened, slot_for
 from coordinator.db import restoring, swapping
 from coordinator.db.backups import checked_counts, path_of
-from coordinator.db.copies import copy_rekeyed, remove_with_log, see_on_disk
+from coordinator.db.copies import copy_rekeyed, remove_with_log
 from coordinator.db.database import Database
 from coordinator.db.network_file import check_place, is_locked
 from coordinator.db.opening import examine
 from coordinator.domain.records.backups import Backup
 from coordinator.domain.records.keys import Key
 from coordinator.domain.records.passphrases import check_passphrase
-from coordinator.errors import DamagedSlotsError, LockError, UserError, WrongKeyError
+from coordinator.errors import (
+    DamagedFileError,
+    DamagedSlotsError,
+    LockError,
+    NotANetworkError,
+    WrongKeyError,
+)
 from coordinator.sayings import saying
-from coordinator.services.records.backups import backups_of, only_one, slots_in
+from coordinator.services.records import rekeying
+from coordinator.services.records.backups import backups_of, only_one
+from coordinator.services.records.known_slots import give_own, known_slots
+from coordinator.services.records.rekeying import Progress
+from coordinator.services.records.wrong_secrets import why_not
 
 log = logging.getLogger(__name__)
 
 _BUSY_MS: Final = 5000
-
-Progress = Callable[[int, int], None]
-"""Told after each file: how many are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +72,47 @@ def ways_to_open(path: Path) -> frozenset[SlotKind]:
     return frozenset() if slots is None else slots.kinds()
 
 
+def has_recovery_sheet(path: Path) -> bool:
+    """Return whether the words of a recovery sheet open the network at *path*.
+
+    Raises:
+        DamagedSlotsError, DiskError: If that cannot be read.
+    """
+    return SlotKind.RECOVERY in ways_to_open(path)
+
+
 def key_for(path: Path, secret: str) -> bytearray:
     """Return the key that *secret*, a passphrase or recovery words, opens the file at *path* with.
 
-    The slots beside it are tried first, then others in its folder: a file may have been renamed.
+    The slots beside it are tried first, then others in its folder: a file may have been renamed. Where its
+    own are missing or damaged, those among its backups are tried, and put beside it if they fit. A file that
+    its own slots' key does not open is damaged: the key is returned all the same, for the way back.
 
     Raises:
         LockError: If there are no slots that could open it.
+        DamagedSlotsError: If there are, and none can be read.
         WrongKeyError: If *secret* opens none of them, or none fits the file.
     """
-    tried = False
-    for slots in slots_near(path):
+    tried, of_damaged = False, None
+    for known in known_slots(path):
         tried = True
         try:
-            key = opened(slots, secret)
-            examine(path, key)
+            key = opened(known.slots, secret)
         except (WrongKeyError, DamagedSlotsError):
             continue
+        try:
+            examine(path, key)
+        except (WrongKeyError, NotANetworkError, DamagedFileError):
+            of_damaged = of_damaged or (key if known.are_its_own else None)
+            continue
+        give_own(path, known.slots)
         return key
+    if of_damaged is not None:
+        return of_damaged
     if tried:
-        raise WrongKeyError(key_given=True)
+        raise why_not(secret)
+    if slots_beside(path).exists():
+        raise DamagedSlotsError
     raise LockError(
         saying(
             "This network is locked, and the file with its slots, {name}, is not beside it. "
@@ -140,9 +166,21 @@ def _lock(path: Path, passphrase: str, folder: Path | None, progress: Progress |
     key = new_key()
     slots = Slots(id_of(key), (slot_for(SlotKind.PASSPHRASE, passphrase, key),))
     examine(path, None)
-    _swap_rekeyed(path, None, key, before=lambda: write_slots(slots_beside(path), slots))
+
+    def before() -> None:
+        write_slots(slots_beside(path), slots)
+        rekeying.begin(path, folder)
+
+    try:
+        _swap_rekeyed(path, None, key, before, _look(path, folder, progress))
+    except BaseException:
+        rekeying.end(path)
+        raise
     log.info("locked")
-    return Locked(key, _rekey_backups(path, None, key, folder, slots, progress))
+    rekeying.keep_slots_with_backups(path, folder)
+    left = rekeying.rekey_backups(path, None, key, folder, progress)
+    rekeying.end(path)
+    return Locked(key, left)
 
 
 def take_lock_off(
@@ -179,8 +217,9 @@ def take_lock_off_open(
 
 def _take_off(path: Path, secret: str, folder: Path | None, progress: Progress | None) -> tuple[Backup, ...]:
     key = _key_of_locked(path, secret)
-    _swap_rekeyed(path, key, None)
-    left = _rekey_backups(path, key, None, folder, None, progress)
+    _swap_rekeyed(path, key, None, look=_look(path, folder, progress))
+    rekeying.end(path)
+    left = rekeying.rekey_backups(path, key, None, folder, progress)
     with suppress(OSError):
         slots_beside(path).unlink(missing_ok=True)
         for place in _slots_of_key(path, id_of(key), folder) if not left else ():
@@ -244,13 +283,17 @@ def _key_of_locked(path: Path, secret: str) -> bytearray:
 
 
 def _swap_rekeyed(
-    path: Path, old: Key | None, new: Key | None, before: Callable[[], object] = lambda: None
+    path: Path,
+    old: Key | None,
+    new: Key | None,
+    before: Callable[[], object] = lambda: None,
+    look: Callable[[], object] | None = None,
 ) -> None:
     """Put a copy of the network that opens with the key *new* in its place, *before* that what must be."""
     swapping.undo_half_swap(path)
     copy = path.with_name(path.name + swapping.RESTORING)
     try:
-        copy_rekeyed(path, copy, old, new)
+        copy_rekeyed(path, copy, old, new, look)
         with restoring.alone_with(path, old, _BUSY_MS, copy, new):
             before()
             aside = swapping.place_aside(path, datetime.now(UTC), is_readable=True, is_kept=True)
@@ -265,34 +308,11 @@ def _swap_rekeyed(
     swapping.forget(aside)
 
 
-def _rekey_backups(
-    path: Path,
-    old: Key | None,
-    new: Key | None,
-    folder: Path | None,
-    slots: Slots | None,
-    progress: Progress | None,
-) -> tuple[Backup, ...]:
-    """Let every backup open with the key *new*; return those that could not be read with *old*."""
-    known = backups_of(path, folder)
-    left = []
-    if slots is not None:
-        for place in {backup.path.parent for backup in known}:
-            write_slots(slots_in(place, path, slots.key_id), slots)
-    for number, backup in enumerate(known, 1):
-        partial = backup.path.with_suffix(".partial")
-        try:
-            open_networks.refuse(backup.path)
-            copy_rekeyed(backup.path, partial, old, new)
-            partial.replace(backup.path)
-            see_on_disk(backup.path.parent)
-        except (UserError, OSError, open_networks.NetworkFileError):
-            left.append(backup)
-        finally:
-            remove_with_log(partial)
-        if progress is not None:
-            progress(number, len(known))
-    return tuple(left)
+def _look(path: Path, folder: Path | None, progress: Progress | None) -> Callable[[], object] | None:
+    if progress is None:
+        return None
+    files = len(backups_of(path, folder)) + 1
+    return lambda: progress(0, files)
 
 
 def _replace_slots(path: Path, folder: Path | None, change: Callable[[Slots], Slots]) -> None:
@@ -308,10 +328,4 @@ def _replace_slots(path: Path, folder: Path | None, change: Callable[[Slots], Sl
 
 def _slots_of_key(path: Path, key_id: str, folder: Path | None) -> list[Path]:
     """Return the files with slots of that key in the folders of the backups."""
-    folders = {backup.path.parent for backup in backups_of(path, folder)}
-    return list(copies_of(Slots(key_id, ()), _all_slots(folders)))
-
-
-def _all_slots(folders: set[Path]) -> Iterator[Path]:
-    for place in sorted(folders):
-        yield from sorted(place.glob(f"*{SUFFIX}"))
+    return list(copies_of(Slots(key_id, ()), rekeying.slots_files(path, folder)))

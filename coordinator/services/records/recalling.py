@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -98,13 +99,17 @@ def lots_about(session: Session, code: str) -> set[int]:
             raise UserError(saying("Type the code of a donor, a lot or a family, such as D-0007."))
 
 
-def days_of_answer(database: Database, donor: str, words: str) -> tuple[PumpedDays, tuple[Fact, ...]]:
+def days_of_answer(
+    database: Database, donor: str, words: str, given: PumpedDays = ANY_DAY
+) -> tuple[PumpedDays, tuple[Fact, ...]]:
     """Return the days whose milk is in question for what a donor told, and the answers that say so.
 
     Args:
         database: The open network.
         donor: Her code.
         words: What it is: the name of a medicine, a test, an illness, or a part of it.
+        given: Days that somebody names beside it, which win: who knows the test before a result knows from
+            when her milk is in question.
 
     Raises:
         UserError: If nothing she told has that name, or all of it says no.
@@ -115,19 +120,36 @@ def days_of_answer(database: Database, donor: str, words: str) -> tuple[PumpedDa
         known = facts_by_donor(session, row.id).get(row.id, ())
     wanted = words.strip().casefold()
     named = [fact for fact in known if wanted and wanted in f"{fact.subject} {fact.kind.words}".casefold()]
+    return _in_question(row.code, words, named, given)
+
+
+def days_of_told(
+    database: Database, donor: str, fact_id: int, given: PumpedDays = ANY_DAY
+) -> tuple[PumpedDays, tuple[Fact, ...]]:
+    """Return the same for one answer on her timeline; raises as :func:`days_of_answer`."""
+    with database.reading() as session:
+        row = by_code(session, DonorRow, donor)
+        known = facts_by_donor(session, row.id).get(row.id, ())
+    told = [fact for fact in known if fact.id == fact_id]
+    return _in_question(row.code, told[0].subject if told else "", told, given)
+
+
+def _in_question(
+    donor: str, words: str, named: Sequence[Fact], given: PumpedDays
+) -> tuple[PumpedDays, tuple[Fact, ...]]:
     found = [(fact, days) for fact in named if (days := days_of_fact(fact)) is not None]
     if not found:
         raise UserError(
             saying(
                 "Nothing {donor} told is called {words}; add it to her timeline first.",
-                donor=row.code,
+                donor=donor,
                 words=words,
             )
         )
     firsts, lasts = [days.first for _, days in found], [days.last for _, days in found]
     first = None if None in firsts else min(one for one in firsts if one is not None)
     last = None if None in lasts else max(one for one in lasts if one is not None)
-    return PumpedDays(first, last), tuple(fact for fact, _ in found)
+    return PumpedDays(given.first or first, given.last or last), tuple(fact for fact, _ in found)
 
 
 def _at_homes(session: Session, codes: set[str], today: date) -> dict[str, Volume | None]:

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from coordinator.adapters.computer.key_slots import SlotKind, slots_beside
-from coordinator.adapters.computer.sealing import new_words, wrong_word
+from coordinator.adapters.computer.sealing import are_words_of_a_sheet, new_words, wrong_word
 from coordinator.bootstrap import open_database
 from coordinator.cli.start import main
 from coordinator.db import copies, swapping
@@ -23,8 +23,9 @@ from coordinator.domain.records.passphrases import WeakPassphraseError, strength
 from coordinator.errors import BusyError, LockError, UserError, WrongKeyError
 from coordinator.services.families.households import change_profile
 from coordinator.services.paper.recovery import save_recovery_sheet
-from coordinator.services.records import backups, locking
+from coordinator.services.records import backups, locking, rekeying
 from coordinator.services.records.checks import check_at
+from coordinator.services.records.wrong_secrets import why_not
 from tests.networks import changed_copy
 
 PASSPHRASE = "four grey geese on the marsh"  # noqa: S105 - of a test
@@ -155,8 +156,14 @@ def test_a_weak_passphrase_a_second_lock_and_none_to_take_off_are_refused(networ
 
 
 def test_without_its_slots_it_says_which_file_to_bring(network: Path) -> None:
-    locking.lock_network(network, PASSPHRASE)
+    key = locking.lock_network(network, PASSPHRASE).key
     slots_beside(network).unlink()
+    with pytest.raises(WrongKeyError):
+        locking.key_for(network, OTHER)
+    assert locking.key_for(network, PASSPHRASE) == key, "its backups have a copy"
+    assert slots_beside(network).exists()
+    for one in network.parent.rglob("*.slots"):
+        one.unlink()
     with pytest.raises(LockError, match=r"network\.db\.slots"):
         locking.key_for(network, PASSPHRASE)
 
@@ -174,8 +181,8 @@ def test_nobody_locks_it_under_an_open_window(network: Path) -> None:
 def test_what_somebody_saved_meanwhile_is_not_lost(network: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copied = copies.copy_rekeyed
 
-    def slowly(path: Path, target: Path, old: bytes | None, new: bytes | None) -> None:
-        copied(path, target, old, new)
+    def slowly(path: Path, target: Path, old: Key | None, new: Key | None, look: None) -> None:
+        copied(path, target, old, new, look)
         if path == network:
             database = open_database(network)
             try:
@@ -209,7 +216,7 @@ def test_wherever_it_stops_the_network_opens_and_holds_the_same(
         "slots": (locking, "write_slots"),
         "swap": (swapping, "swap_in"),
         "prove": (locking, "checked_counts"),
-        "backup": (locking, "_rekey_backups"),
+        "backup": (rekeying, "rekey_backups"),
     }
     monkeypatch.setattr(*places[step], stop)
     with pytest.raises(Killed):
@@ -292,6 +299,29 @@ def test_a_slip_of_the_pen_is_found_among_the_words() -> None:
     assert len(words) == 12
     assert wrong_word(" ".join(words)) is None
     assert wrong_word(" ".join([*words[:4], "marshgoose", *words[5:]])) == 5
+
+
+def test_recovery_words_that_open_nothing_are_told_what_is_wrong_with_them() -> None:
+    words = new_words().split()
+    slip = " ".join([*words[:4], "marshgoose", *words[5:]])
+    told = {
+        " ".join(words): "another network",
+        slip: "word 5 is on no sheet",
+        slip.upper().replace(" ", "  "): "word 5",
+        " ".join(words[:11]): "these are 11",
+        " ".join([*words, "abandon"]): "these are 13",
+        PASSPHRASE: "This passphrase",
+        "a line of eleven words of which none stands on sheets": "This passphrase",
+    }
+    assert {secret: part in str(why_not(secret)) for secret, part in told.items()} == dict.fromkeys(
+        told, True
+    )
+    swapped = next(one for i in range(11) if not are_words_of_a_sheet(one := " ".join(_swapped(words, i))))
+    assert "another order" in str(why_not(swapped))
+
+
+def _swapped(words: list[str], at: int) -> list[str]:
+    return [*words[:at], words[at + 1], words[at], *words[at + 2 :]]
 
 
 def test_how_hard_a_passphrase_is_to_guess_is_said() -> None:

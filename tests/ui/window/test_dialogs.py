@@ -34,6 +34,7 @@ from ui.settings.dialog import SettingsDialog
 from ui.window.first_start import FirstStart
 from ui.window.first_week import FirstWeek
 from ui.window.licences import LicencesDialog, libraries
+from ui.window.lock_dialog import LockDialog
 from ui.window.network_window import NetworkWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -76,6 +77,7 @@ def test_starting_empty_is_asked_once_and_not_again(qtbot: QtBot, database: Data
     memory = QSettings(str(tmp_path / "new.ini"), QSettings.Format.IniFormat)
     window = opened(qtbot, database, memory)
     click(qtbot, window, dialog_of(window, FirstStart).empty_button)
+    dialog_of(window, LockDialog).reject()
 
     again = opened(qtbot, database, memory)
 
@@ -92,6 +94,7 @@ def test_the_first_start_leads_to_her_own_spreadsheets(qtbot: QtBot, database: D
     window = opened(qtbot, database)
 
     click(qtbot, window, dialog_of(window, FirstStart).import_button)
+    dialog_of(window, LockDialog).reject()
 
     dialog_of(window, ImportWizard)
 

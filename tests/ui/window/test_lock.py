@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, copytree
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from coordinator.bootstrap import open_database
+from coordinator.adapters.computer.key_slots import SlotKind
+from coordinator.bootstrap import Database, open_database
 from coordinator.db.network_file import is_locked
-from coordinator.services.records import locking
+from coordinator.services.records import backups, locking
+from coordinator.services.records.rekeying import Progress
+from tests.faults.locked_scenes import cheap_slots
 from tests.ui.network import dialog_of, idle, opened, started
 from tests.ui.window.test_way_back import PATIENCE_MS, Starting
+from ui.records.restore_dialog import RestoreDialog
 from ui.widgets import file_dialogs
 from ui.widgets.file_dialogs import Target
 from ui.window.lock_dialog import LockDialog
@@ -63,6 +67,8 @@ def test_it_is_locked_by_keys_goes_on_open_and_opens_with_the_passphrase_next_ti
     qtbot.keyClick(dialog.again, Qt.Key.Key_Return)
     come_to_rest(qtbot, dialog)
     assert "Locked." in dialog.said.text()
+    assert not dialog.now.isVisible(), "the sheet is offered without the passphrase once more"
+    assert dialog.sheet_button.isEnabled()
     assert dialog.first.text() == dialog.again.text() == ""
     assert is_locked(path)
     dialog.close()
@@ -111,12 +117,19 @@ def test_the_passphrase_is_changed_a_sheet_saved_and_the_lock_taken_off(
     assert locking.key_for(path, OTHER) == key
 
     sheet = tmp_path / "sheet.pdf"
-    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_: Target(sheet, ""))
+    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_, **__: Target(sheet, ""))
     qtbot.keyClicks(dialog.now, OTHER)
     dialog.sheet_button.click()
     come_to_rest(qtbot, dialog)
     assert sheet.read_bytes().startswith(b"%PDF")
     assert sheet.stat().st_mode & 0o077 == 0
+
+    qtbot.keyClicks(dialog.now, OTHER)
+    dialog.revoke_button.click()
+    come_to_rest(qtbot, dialog)
+    assert locking.ways_to_open(path) == {SlotKind.PASSPHRASE}
+    assert not dialog.revoke_button.isVisible()
+    assert "no recovery sheet" in dialog.about.text()
 
     qtbot.keyClicks(dialog.now, OTHER)
     dialog.off_button.click()
@@ -125,4 +138,110 @@ def test_the_passphrase_is_changed_a_sheet_saved_and_the_lock_taken_off(
     assert dialog.windowTitle() == "Lock the network"
     dialog.close()
     assert window.status.lock_button.text() == "Not locked"
+    window.close()
+
+
+def test_a_network_just_begun_gets_its_passphrase_and_its_sheet_at_once_then_goes_on(
+    qtbot: QtBot, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opened(qtbot, open_database(path, alone=True), started(tmp_path))
+    went_on: list[bool] = []
+    window.dialogs.offer_passphrase(lambda: went_on.append(True))
+    dialog = dialog_of(window, LockDialog)
+    assert dialog.close_button.text() == "Not now"
+    for field in (dialog.first, dialog.again):
+        qtbot.keyClicks(field, PASSPHRASE)
+    qtbot.keyClick(dialog.again, Qt.Key.Key_Return)
+    come_to_rest(qtbot, dialog)
+    assert dialog.sheet_button.hasFocus()
+    assert went_on == []
+
+    sheet = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_, **__: Target(sheet, ""))
+    qtbot.keyClick(dialog.sheet_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: went_on == [True], timeout=PATIENCE_MS)
+    assert sheet.exists()
+    assert locking.has_recovery_sheet(path)
+    assert str(sheet) in window.notice.text
+    window.dialogs.offer_passphrase(lambda: went_on.append(True))
+    assert went_on == [True, True], "it has one: it is not asked again"
+    window.close()
+
+
+@pytest.mark.parametrize("when", [0, 1])
+def test_locking_can_be_stopped_until_the_network_itself_is_locked(
+    qtbot: QtBot, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: int
+) -> None:
+    database = open_database(path, alone=True)
+    backups.back_up_now(database)
+    monkeypatch.setattr("coordinator.db.copies._LOOK_EVERY", 100)
+    window = opened(qtbot, database, started(tmp_path))
+    dialog = lock_dialog(qtbot, window)
+    dialog.first.setText(PASSPHRASE)
+    dialog.again.setText(PASSPHRASE)
+    real = locking.lock_open
+
+    def lock_open(at: Database, new: str, *, folder: Path | None, progress: Progress) -> locking.Locked:
+        def told(done: int, total: int) -> None:
+            assert total == 2
+            if done == when:
+                assert dialog._job is not None
+                dialog._job.cancel()
+            progress(done, total)
+
+        return real(at, new, folder=folder, progress=told)
+
+    monkeypatch.setattr(locking, "lock_open", lock_open)
+    dialog.lock_button.click()
+    assert dialog.cancel_button.isVisible()
+    come_to_rest(qtbot, dialog)
+    assert dialog.said.text() == ("Stopped. Nothing was changed." if when == 0 else "Locked.")
+    assert is_locked(path) is (database.key is not None) is (when == 1)
+    assert all(is_locked(backup.path) is (when == 1) for backup in backups.backups_of(path))
+    assert sorted(one.suffix for one in path.parent.iterdir() if "restoring" in one.name) == []
+    dialog.close()
+    window._desk.changed.emit()
+    idle(qtbot, window)
+    window.close()
+
+
+def test_a_backup_with_another_passphrase_is_asked_for_it_and_comes_back_with_the_networks_own(
+    qtbot: QtBot, path: Path, tmp_path: Path
+) -> None:
+    with cheap_slots():
+        locking.lock_network(path, OTHER)
+        database = open_database(path, key=locking.key_for(path, OTHER))
+        made = backups.back_up_now(database)
+        database.dispose()
+        copytree(made.path.parent, tmp_path / "stick")
+        locking.take_lock_off(path, OTHER)
+        locking.lock_network(path, PASSPHRASE)
+        for one in (tmp_path / "stick").iterdir():
+            copyfile(one, made.path.parent / one.name)
+        key = locking.key_for(path, PASSPHRASE)
+    window = opened(qtbot, open_database(path, key=key, alone=True), started(tmp_path))
+    window.dialogs.open_restore()
+    dialog = dialog_of(window, RestoreDialog)
+    idle(qtbot, window)
+    assert dialog.secret.isVisible()
+    assert dialog.model.data(dialog.model.index(0, 4)) == "not opened"
+    assert not dialog.restore_button.isEnabled()
+    qtbot.keyClicks(dialog.secret.secret, "not this one")
+    qtbot.keyClick(dialog.secret.secret, Qt.Key.Key_Return)
+    idle(qtbot, window)
+    assert "does not open" in dialog.problem.text()
+    assert dialog.isVisible()
+    dialog.secret.secret.clear()
+    qtbot.keyClicks(dialog.secret.secret, OTHER)
+    qtbot.keyClick(dialog.secret.secret, Qt.Key.Key_Return)
+    idle(qtbot, window)
+    qtbot.waitUntil(dialog.restore_button.isEnabled, timeout=PATIENCE_MS)
+    assert not dialog.secret.isVisible()
+    assert dialog.secret.secret.text() == ""
+    assert dialog.model.data(dialog.model.index(0, 4)) == "whole"
+    dialog.restore_button.click()
+    idle(qtbot, window)
+    assert "again" in window.notice.text
+    assert is_locked(path)
+    assert locking.key_for(path, PASSPHRASE) == key
     window.close()

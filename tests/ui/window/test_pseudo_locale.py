@@ -27,6 +27,7 @@ from coordinator.domain.families.households import Role
 from coordinator.domain.milk.left_behind import LeftBehind
 from coordinator.domain.pickups.cooler_places import Cooler
 from coordinator.domain.pickups.plans import PickupState
+from coordinator.domain.records.recall import ANY_DAY, PumpedDays
 from coordinator.domain.suitability.standing import StandingKind
 from coordinator.domain.volume import Volume
 from coordinator.services.agreements.passing_on import NearBy
@@ -34,8 +35,9 @@ from coordinator.services.families import drivers
 from coordinator.services.matching.scoring import ranking_policy
 from coordinator.services.pickups import planning
 from coordinator.services.policies import profiles
+from coordinator.services.recall.work import open_recall
 from tests import seacoast
-from tests.builders import TODAY
+from tests.builders import NOW, TODAY
 from tests.program_code import HOUSE
 from tests.pseudo_locale import left_in_english, speaking_it, stored_texts, without
 from tests.ui.accessibility import cut_labels, overlapping
@@ -74,6 +76,7 @@ from ui.pickups.unplanned_dialog import UnplannedDialog
 from ui.pickups.weekend_dialog import WeekendDialog
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm, SameFigureForm
 from ui.policies.further import FurtherDialog
+from ui.records.recall.open_dialog import Asked, OpenRecallDialog
 from ui.widgets.frame.detail_pane import DetailPane
 from ui.widgets.tables.row_table import RowTable
 from ui.window.first_start import FirstStart
@@ -162,7 +165,7 @@ def look_at_tabs(walk: Walk, where: str, pane: QTabWidget | DetailPane) -> None:
 def look_at_menus(walk: Walk) -> None:
     """Look at what menus open."""
     window = walk.window
-    names = ("restore", "check", "settings", "history", "weeks", "policies", "form", "round")
+    names = ("restore", "check", "settings", "history", "weeks", "policies", "form", "round", "recall")
     openers = {name: getattr(window.dialogs, f"open_{name}") for name in names}
     openers |= {f"add {role.name}": partial(window.dialogs.open_add, role) for role in Role}
     for name, opener in openers.items():
@@ -260,6 +263,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
     dialogs["pause pair"] = PauseForm(desk, codes, window)
     dialogs["resume pair"] = ResumeForm(desk, codes, window)
     dialogs["card"] = CardForm(desk, codes, window)
+    dialogs["which babies"] = OpenRecallDialog(desk, Asked(hold.donor_code, PumpedDays(TODAY)), window)
     for name, dialog in dialogs.items():
         walk.look_at(name, dialog)
 
@@ -305,6 +309,7 @@ def test_nothing_in_the_window_stays_english_or_is_cut(
     qtbot: QtBot, qapp: QApplication, worked_region: Database, tmp_path: Path
 ) -> None:
     theme.apply(qapp, theme.Scheme.LIGHT)
+    open_recall(worked_region, "D-0001", ANY_DAY, "", NOW, TODAY)
     with speaking_it_all(qapp, tmp_path):
         walk = Walk(qtbot, opened(qtbot, worked_region, started(tmp_path), SIZE))
         look_at_pages(walk, worked_region)

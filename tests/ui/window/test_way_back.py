@@ -28,9 +28,11 @@ from coordinator.services.settings.values import change_setting
 from tests.builders import NOW
 from tests.ui.network import dialog_of, idle, opened, started
 from tests.ui.window.test_network_window import add_donor
+from ui.imports.wizard import ImportWizard
 from ui.records.check_dialog import CheckDialog
 from ui.records.restore_dialog import RestoreDialog
 from ui.window.first_start import FirstStart
+from ui.window.lock_dialog import LockDialog
 from ui.window.network_window import NetworkWindow
 from ui.window.open_window import Start, opening_window
 from ui.window.way_back import WayBackDialog
@@ -158,6 +160,7 @@ def test_a_network_that_is_gone_offers_its_backups_and_an_empty_one(qtbot: QtBot
     dialog.empty_button.click()
 
     starting.wait_until_open()
+    dialog_of(starting.window, LockDialog).reject()
     assert starting.window.status.summary.text().startswith("0 donors")
     starting.window.close()
 
@@ -192,7 +195,13 @@ def test_the_first_start_makes_a_network_only_once_she_has_chosen(qtbot: QtBot, 
     assert (data_folder() / "network.db").exists()
     donors = {"empty": "0 donors", "sample": "40 donors", "import": "0 donors"}[way]
     qtbot.waitUntil(lambda: starting.window.status.summary.text().startswith(donors), timeout=PATIENCE_MS)
-    assert (starting.window.dialogs.current is not None) is (way == "import")
+    offered = starting.window.dialogs.current
+    assert isinstance(offered, LockDialog) is (way != "sample"), "the sample region needs no passphrase"
+    if offered is not None:
+        assert offered.isVisible()
+        offered.reject()
+        assert starting.window.status.lock_button.text() == "Not locked"
+    assert isinstance(starting.window.dialogs.current, ImportWizard) is (way == "import")
     starting.window.close()
 
 
