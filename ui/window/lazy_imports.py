@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ui.calls import round_dialog
     from ui.donors import page as donors
     from ui.drivers import page as drivers
-    from ui.families import add_dialog, list_page, same_family_dialog
+    from ui.families import add_dialog, forget_due_dialog, list_page, same_family_dialog
     from ui.imports import about_file as import_words
     from ui.imports import make_form_dialog
     from ui.imports import wizard as import_wizard
@@ -66,6 +66,7 @@ __all__ = [
     "exports",
     "first_start",
     "first_week",
+    "forget_due_dialog",
     "glance",
     "history",
     "history_dialog",
@@ -153,6 +154,7 @@ _HOMES: Final = {
     "way_back": "ui.window.way_back",
     "check_dialog": "ui.records.check_dialog",
     "history_dialog": "ui.records.history_dialog",
+    "forget_due_dialog": "ui.families.forget_due_dialog",
     "reread_dialog": "ui.records.reread_dialog",
     "restore_dialog": "ui.records.restore_dialog",
     "settings_dialog": "ui.settings.dialog",
