@@ -3,7 +3,9 @@
 What we hold longer than a moment is a ``bytearray``: those can be overwritten (:func:`wipe`), and every
 engine made with one then has nothing that opens. What Python cannot do: SQLCipher is told its key as a line
 of text, and a text cannot be overwritten; it is dropped with its connection, and its memory is used again
-when something else happens to need it. The same goes for a passphrase that was typed. Nor does this undo
+when something else happens to need it. In the memory of a window that was locked the 32 bytes were found
+nowhere, and that text one to three times. SQLCipher would overwrite it, too (``cipher_memory_security``), at
+half as much time again for every list. The same goes for a passphrase that was typed. Nor does this undo
 what the system wrote to its swap file meanwhile.
 """
 

@@ -30,6 +30,7 @@ from coordinator.domain.pickups.plans import PickupState
 from coordinator.domain.records.recall import ANY_DAY, PumpedDays
 from coordinator.domain.suitability.standing import StandingKind
 from coordinator.domain.volume import Volume
+from coordinator.errors import WrongKeyError
 from coordinator.services.agreements.passing_on import NearBy
 from coordinator.services.families import drivers
 from coordinator.services.matching.scoring import ranking_policy
@@ -77,6 +78,7 @@ from ui.pickups.weekend_dialog import WeekendDialog
 from ui.policies.forms import ChangeForm, CopyForm, ReviewForm, SameFigureForm
 from ui.policies.further import FurtherDialog
 from ui.records.recall.open_dialog import Asked, OpenRecallDialog
+from ui.translation import translate
 from ui.widgets.frame.detail_pane import DetailPane
 from ui.widgets.tables.row_table import RowTable
 from ui.window.first_start import FirstStart
@@ -191,6 +193,16 @@ def look_at_import(walk: Walk, path: Path = seacoast.DONORS) -> None:
     walk.qtbot.waitUntil(lambda: dialog.step is not first)
     walk.look(f"wizard {dialog.step.name}", dialog)
     dialog.reject()
+
+
+def look_at_the_lock(walk: Walk) -> None:
+    """Look at what covers the window while it is locked, a wrong passphrase included."""
+    screen = walk.window.screen_lock.screen
+    screen.come()
+    screen.say(translate("ScreenLock", "Finishing what was begun…"))
+    screen.panel._on_wrong(WrongKeyError(key_given=True))
+    walk.look("locked", screen)
+    screen.hide()
 
 
 def look_at_dialogs(walk: Walk, database: Database) -> None:
@@ -316,6 +328,7 @@ def test_nothing_in_the_window_stays_english_or_is_cut(
         look_at_menus(walk)
         look_at_import(walk)
         look_at_dialogs(walk, worked_region)
+        look_at_the_lock(walk)
         walk.window.close()
     data = data_of(tmp_path / "network.db")
     data |= {one[:1].upper() + one[1:] for one in data}  # as it begins a line
