@@ -9,6 +9,9 @@ import pytest
 from coordinator.db.database import Database
 from tests.builders import NOW
 from tests.integration.postgresql import Server, running_server
+from tests.made_once import MadeOnce
+from tests.networks import changed_copy
+from tests.settled_run import a_settled_run
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +27,20 @@ def sqlite_database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
     folder.mkdir()
     shutil.copyfile(migrated_file, folder / "network.db")
     database = Database.open(folder / "network.db", clock=lambda: NOW)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def settled_file(migrated_file: Path, made_once: MadeOnce) -> Path:
+    """Make one network where a run brought milk of two lots to two families; each test copies it."""
+    return made_once.path("settled.db", lambda path: changed_copy(migrated_file, path, a_settled_run))
+
+
+@pytest.fixture
+def settled(settled_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """Give that network open."""
+    database = Database.open(Path(shutil.copy(settled_file, tmp_path / "settled.db")), clock=lambda: NOW)
     yield database
     database.dispose()
 

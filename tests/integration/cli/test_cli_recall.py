@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.integration.cli.cli import CommandLine
-from tests.integration.recall.test_work import a_settled_run
-from tests.networks import opened_network, put_network
 from tests.pickup_builders import SATURDAY
 
 
 @pytest.fixture
-def milkrun(tmp_path: Path) -> CommandLine:
+def milkrun(settled_file: Path, tmp_path: Path) -> CommandLine:
     """Give the command line on a network where milk of two lots went to two families."""
-    path = tmp_path / "network.db"
-    put_network(path)
-    database = opened_network(path)
-    a_settled_run(database)
-    database.dispose()
-    return CommandLine(path, SATURDAY.isoformat())
+    return CommandLine(Path(shutil.copy(settled_file, tmp_path / "network.db")), SATURDAY.isoformat())
 
 
 def test_an_afternoon_by_command(milkrun: CommandLine, tmp_path: Path) -> None:

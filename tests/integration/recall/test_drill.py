@@ -15,7 +15,6 @@ from coordinator.domain.records.recall import ANY_DAY
 from coordinator.domain.records.recall_work import ContactOutcome, PartyKind, ToldBack
 from coordinator.errors import UserError
 from coordinator.services.paper.recall_papers import recall_letters
-from coordinator.services.pickups import planning
 from coordinator.services.recall.drill import begin_drill
 from coordinator.services.recall.work import (
     close_recall,
@@ -27,8 +26,8 @@ from coordinator.services.recall.work import (
 )
 from coordinator.services.records import history
 from tests.builders import TODAY
-from tests.integration.recall.test_work import BEGAN, a_settled_run, begun, oz
 from tests.pickup_builders import SATURDAY, a_region
+from tests.settled_run import BEGAN, a_settled_run, begun, oz
 
 
 def dumped(path: Path) -> list[tuple[object, ...]]:
@@ -76,8 +75,8 @@ def test_a_whole_drill_leaves_the_network_as_it_was_byte_for_byte(sqlite_databas
     assert path.read_bytes() == content
 
 
-def test_a_drill_is_marked_as_one_wherever_it_is_seen(database: Database) -> None:
-    a_settled_run(database)
+def test_a_drill_is_marked_as_one_wherever_it_is_seen(settled: Database) -> None:
+    database = settled
     drill = begin_drill(database, SATURDAY)
     assert drill.work().is_drill
     assert all(one.is_drill for one in recall_letters(drill.database, drill.recall, SATURDAY))
@@ -86,8 +85,8 @@ def test_a_drill_is_marked_as_one_wherever_it_is_seen(database: Database) -> Non
     assert not any(one.is_drill for one in recall_letters(database, "Q-0001", SATURDAY))
 
 
-def test_a_drill_tells_how_far_it_is_and_sees_no_real_recall(database: Database) -> None:
-    a_settled_run(database)
+def test_a_drill_tells_how_far_it_is_and_sees_no_real_recall(settled: Database) -> None:
+    database = settled
     open_recall(database, "L-0001", ANY_DAY, "a real one", BEGAN, SATURDAY)
     drill = begin_drill(database, SATURDAY)
     assert [one.code for one in recalls(drill.database, SATURDAY)] == [drill.recall]
@@ -101,8 +100,8 @@ def test_a_drill_tells_how_far_it_is_and_sees_no_real_recall(database: Database)
     assert [one.contacts for one in real.parties if one.contacts] == []
 
 
-def test_two_drills_do_not_see_each_other(database: Database) -> None:
-    a_settled_run(database)
+def test_two_drills_do_not_see_each_other(settled: Database) -> None:
+    database = settled
     one, other = begin_drill(database, SATURDAY), begin_drill(database, SATURDAY)
     at = one.work().began_at
     note_contact(one.database, one.recall, "R-0001", ContactOutcome.REACHED, at, today=SATURDAY)
@@ -112,9 +111,9 @@ def test_two_drills_do_not_see_each_other(database: Database) -> None:
     other.end()
 
 
-def test_nothing_to_practise_with_is_said(database: Database) -> None:
+def test_nothing_to_practise_with_is_said(sqlite_database: Database) -> None:
+    database = sqlite_database
     region = a_region(database)
-    assert planning.holds_to_plan(database, TODAY)
     assert region.holds
     with pytest.raises(UserError, match="nothing to practise with"):
         begin_drill(database, TODAY)

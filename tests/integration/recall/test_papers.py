@@ -25,8 +25,8 @@ from coordinator.errors import UserError
 from coordinator.services.paper.recall_papers import call_script, letters, recall_letters, report, scripts
 from coordinator.services.recall.work import note_contact
 from coordinator.services.settings.values import change_setting
-from tests.integration.recall.test_work import BEGAN, a_settled_run, begun, oz, told
 from tests.pickup_builders import SATURDAY, SETUP
+from tests.settled_run import BEGAN, a_settled_run, begun, oz, told
 
 NAMES = ("Inès Roy", "Linh Tran", "Zoë Ahlberg", "Ana Berg")
 

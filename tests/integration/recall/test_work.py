@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -19,7 +19,7 @@ from coordinator.domain.facts.donor_state import DonorState
 from coordinator.domain.milk.fates import Fate, ToldFate, Used
 from coordinator.domain.pickups.plans import Correction, Outcome, PickupKind, PickupState
 from coordinator.domain.records.recall import ANY_DAY, PumpedDays
-from coordinator.domain.records.recall_work import ContactOutcome, PartyKind, RecallWork, ToldBack
+from coordinator.domain.records.recall_work import ContactOutcome, PartyKind, ToldBack
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.services.families.merging import merge_households
@@ -42,37 +42,13 @@ from coordinator.services.recall.work import (
 from coordinator.services.records import history
 from coordinator.services.records.ledger import ledger
 from tests.builders import TODAY, a_donor, a_recipient
-from tests.pickup_builders import SATURDAY, SETUP, Region, a_region
-
-BEGAN = datetime(2026, 11, 28, 13, 0, tzinfo=UTC)
-
-
-def oz(amount: float) -> Volume:
-    return Volume.from_oz(amount)
-
-
-def a_settled_run(database: Database, *outcomes: Outcome) -> Region:
-    """Bring milk of each of two lots to each of two families: 40 oz each, if *outcomes* do not say else."""
-    region = a_region(database)
-    code = planning.plan_pickup(
-        database, PickupKind.RUN, SATURDAY, region.holds, driver_code=region.driver, today=TODAY
-    )
-    planning.settle(database, code, outcomes, SATURDAY)
-    return region
-
-
-def begun(database: Database, code: str = "D-0001", today: date = SATURDAY) -> RecallWork:
-    return open_recall(database, code, ANY_DAY, "her doctor rang", BEGAN, today)
+from tests.pickup_builders import SATURDAY, SETUP, a_region
+from tests.settled_run import BEGAN, a_settled_run, begun, oz, told
 
 
 def free(database: Database, lot: str) -> Volume:
     """Return what of a lot lies free with its donor, as the ledger has it."""
     return next(one.there for one in ledger(database, SATURDAY).lots if one.lot_code == lot)
-
-
-def told(database: Database, who: str, became: ToldBack, ounces: float | None, note: str = "") -> None:
-    volume = None if ounces is None else oz(ounces)
-    note_told(database, "Q-0001", who, became, volume, SATURDAY, note, today=SATURDAY)
 
 
 def test_a_recall_names_families_donor_and_volunteer_with_what_each_is_to_answer_for(
@@ -110,8 +86,8 @@ def test_it_closes_only_when_every_ounce_is_answered_for(database: Database) -> 
     assert not recall_work(database, "Q-0001", SATURDAY).is_closed
 
 
-def test_not_knowing_is_an_answer_with_a_note_alone(database: Database) -> None:
-    a_settled_run(database)
+def test_not_knowing_is_an_answer_with_a_note_alone(settled: Database) -> None:
+    database = settled
     begun(database)
     with pytest.raises(UserError, match="note"):
         told(database, "R-0001", ToldBack.UNKNOWN, None)
@@ -122,9 +98,9 @@ def test_not_knowing_is_an_answer_with_a_note_alone(database: Database) -> None:
 
 
 def test_nobody_tells_of_more_than_came_and_milk_set_aside_may_be_discarded_later(
-    database: Database,
+    settled: Database,
 ) -> None:
-    a_settled_run(database)
+    database = settled
     begun(database)
     with pytest.raises(UserError, match="40"):
         told(database, "R-0001", ToldBack.FED, 41)
@@ -172,8 +148,8 @@ def test_one_undo_takes_back_what_was_told_and_what_the_books_did(database: Data
     assert recall_work(database, "Q-0001", SATURDAY).answered == oz(0)
 
 
-def test_a_fate_told_elsewhere_is_not_asked_for_again(database: Database) -> None:
-    a_settled_run(database)
+def test_a_fate_told_elsewhere_is_not_asked_for_again(settled: Database) -> None:
+    database = settled
     work = begun(database)
     tell_fate(database, "L-0001", ToldFate(Fate.KEPT, oz(7), SATURDAY), SATURDAY)
     assert recall_work(database, "Q-0001", SATURDAY).open == work.open - oz(7)
@@ -251,8 +227,8 @@ def test_milk_that_comes_to_light_later_opens_the_question_again(database: Datab
     assert work.open == oz(15)
 
 
-def test_a_family_merged_since_answers_for_both(database: Database) -> None:
-    a_settled_run(database)
+def test_a_family_merged_since_answers_for_both(settled: Database) -> None:
+    database = settled
     begun(database)
     told(database, "R-0002", ToldBack.FED, 15)
     note_contact(
@@ -266,8 +242,8 @@ def test_a_family_merged_since_answers_for_both(database: Database) -> None:
     assert recall_work(database, "Q-0001", SATURDAY).families[0].open == oz(65) - oz(5)
 
 
-def test_the_clock_runs_until_the_last_family_is_spoken_with(database: Database) -> None:
-    a_settled_run(database)
+def test_the_clock_runs_until_the_last_family_is_spoken_with(settled: Database) -> None:
+    database = settled
     begun(database)
 
     def rung(who: str, outcome: ContactOutcome, minutes: int) -> None:
@@ -287,8 +263,8 @@ def test_the_clock_runs_until_the_last_family_is_spoken_with(database: Database)
         rung("D-0002", ContactOutcome.REACHED, 1)
 
 
-def test_a_recall_of_nothing_is_not_begun(database: Database) -> None:
-    a_settled_run(database)
+def test_a_recall_of_nothing_is_not_begun(settled: Database) -> None:
+    database = settled
     with database.writing(SETUP) as session:
         lot = by_code(session, LotRow, "L-0001")
         lot.expressed_from, lot.expressed_to = date(2026, 10, 1), date(2026, 10, 20)
@@ -304,8 +280,8 @@ def test_a_recall_of_nothing_is_not_begun(database: Database) -> None:
     assert recalls(database, SATURDAY) == []
 
 
-def test_the_words_about_somebody_are_found_to_be_made_empty(database: Database) -> None:
-    a_settled_run(database)
+def test_the_words_about_somebody_are_found_to_be_made_empty(settled: Database) -> None:
+    database = settled
     begun(database)
     told(database, "R-0001", ToldBack.FED, 5, "he likes it warm")
     told(database, "R-0002", ToldBack.FED, 5, "hers")
