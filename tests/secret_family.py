@@ -36,6 +36,13 @@ BANK: Final = "A milk bank"
 """Where milk went is no secret of the family's."""
 _FIGURES: Final = frozenset({"coolers_qt", "washout_days", "in_month"})
 """Texts that hold figures or lists and are read as such."""
+_SO_MADE: Final[dict[str, dict[str, Any]]] = {
+    "standing_pair": {"state": StandingState.ENDED, "in_month": ""},
+    "import_journal": {"headers": '["Name"]', "mapping": "{}", "counts": "{}"},
+    "recall": {"closed_at": datetime(2026, 11, 2, tzinfo=UTC)},
+    "lot_fate": {"volume": Volume(1000)},
+}
+_THE_LAST: Final = {"merge": {"merged_id": "household"}, "lot_split": {"from_lot_id": "lot"}}
 _JSON: Final[dict[tuple[str, str], Callable[[str], str]]] = {
     ("import_row", "cells"): lambda secret: json.dumps({"cells": [secret], "values": {"name": secret}}),
     ("merge", "moved"): lambda secret: json.dumps([["household", 1, "notes", secret, ""]]),
@@ -174,24 +181,13 @@ def _row(session: Session, table: str, links: dict[str, Any]) -> Any:  # noqa: A
             values[column.name] = links[column.name]
         elif column.foreign_keys and not column.nullable:
             (key,) = column.foreign_keys
-            last = sa.func.max if column.name in {"from_lot_id", "merged_id"} else sa.func.min
-            known_id = session.scalar(sa.select(last(key.column)))
+            known_id = session.scalar(sa.select(sa.func.min(key.column)))
             values[column.name] = known_id or _row(session, key.column.table.name, {}).id
         elif column.name not in {"id", "version"} and not column.nullable:
             values[column.name] = _some(column)
-    if table == "standing_pair":
-        values["state"], values["in_month"] = StandingState.ENDED, ""
-    if table == "recall":
-        values["closed_at"] = values["began_at"]
-    if table == "merge":
-        values["kept_id"], values["merged_id"] = (
-            links["kept_id"],
-            session.scalar(sa.text("SELECT max(id) FROM household")),
-        )
-    if table == "lot_split":
-        values["from_lot_id"] = session.scalar(sa.text("SELECT max(id) FROM lot"))
-    if table == "lot_fate":
-        values["volume"] = Volume(1000)
+    values |= _SO_MADE.get(table, {})
+    for name, other in _THE_LAST.get(table, {}).items():
+        values[name] = session.scalar(sa.select(sa.func.max(Base.metadata.tables[other].c.id)))
     row = entity_of(table)(**values)
     session.add(row)
     session.flush()

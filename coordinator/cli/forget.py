@@ -8,8 +8,10 @@ from coordinator.cli.tables import aligned
 from coordinator.domain.families.forgetting import TraceKind
 from coordinator.domain.families.forgetting_plan import NO_WAY_BACK, NOT_REACHED, STAYS, ForgettingPlan
 from coordinator.domain.families.forgotten_copies import CopyState
+from coordinator.errors import UserError
 from coordinator.sayings import Saying, plural, saying
 from coordinator.services.families import forgetting
+from coordinator.services.families.due_to_forget import due_to_forget
 from coordinator.services.families.forgetting_copies import copies_of_network, forget_in_copies
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from coordinator.cli.task import Task
     from coordinator.domain.families.forgetting import Trace
-    from coordinator.domain.families.forgetting_plan import ForgottenFamily
+    from coordinator.domain.families.forgetting_plan import Due, ForgottenFamily
     from coordinator.domain.families.forgotten_copies import FamilyCopy
 
 _MOST_LISTED = 10
@@ -26,27 +28,46 @@ _MOST_LISTED = 10
 def forget(task: Task) -> None:
     """Say what forgetting a family would do; with ``--yes`` do it, with ``--backups`` in those, too."""
     words = task.words
-    plan = forgetting.plan_to_forget(task.database, words.code, task.today)
-    is_forgotten = plan.forgotten_on is not None
-    if is_forgotten and not words.backups:
-        raise forgetting.ForgottenError(plan.code, plan.forgotten_on or task.today)
-    if not words.yes:
-        for line in () if is_forgotten else plan_lines(plan):
-            task.say(line)
-        for line in copy_lines(copies_of_network(task.database, words.code)):
-            task.say(line)
-        task.say(saying("Nothing was changed. Add --yes to forget {code}.", code=plan.code))
-        return
-    if not is_forgotten:
-        done = forgetting.forget_family(task.database, words.code, task.today, words_too=words.words_too)
-        for line in done_lines(done):
-            task.say(line)
-    copies = copies_of_network(task.database, words.code)
+    if words.due:
+        lines = due_lines(due_to_forget(task.database, task.today))
+    elif not words.code:
+        raise UserError(saying("Say whom: a code such as R-0012, or --due for a list."))
+    else:
+        plan = forgetting.plan_to_forget(task.database, words.code, task.today)
+        if plan.forgotten_on is not None and not words.backups:
+            raise forgetting.ForgottenError(plan.code, plan.forgotten_on)
+        lines = _do(task, plan) if words.yes else _look(task, plan)
+    for line in lines:
+        task.say(line)
+
+
+def _look(task: Task, plan: ForgettingPlan) -> Iterator[Saying | str]:
+    if plan.forgotten_on is None:
+        yield from plan_lines(plan)
+    yield from copy_lines(copies_of_network(task.database, plan.code))
+    yield saying("Nothing was changed. Add --yes to forget {code}.", code=plan.code)
+
+
+def _do(task: Task, plan: ForgettingPlan) -> Iterator[Saying | str]:
+    words = task.words
+    if plan.forgotten_on is None:
+        done = forgetting.forget_family(task.database, plan.code, task.today, words_too=words.words_too)
+        yield from done_lines(done)
+    copies = copies_of_network(task.database, plan.code)
     if words.backups:
         chosen = {one.path for one in copies}
-        copies = forget_in_copies(task.database, words.code, chosen, words_too=words.words_too)
-    for line in copy_lines(copies):
-        task.say(line)
+        copies = forget_in_copies(task.database, plan.code, chosen, words_too=words.words_too)
+    yield from copy_lines(copies)
+
+
+def due_lines(found: Due) -> Iterator[Saying | str]:
+    """Yield whom the setting proposes to forget, and why."""
+    if not found.months:
+        yield saying("Nobody is proposed: the setting “forget after months” is 0.")
+    elif not found.families:
+        yield saying("Nobody was out of touch for {months} months.", months=found.months)
+    for one in found.families:
+        yield saying("{code}  {name}: {reason}", code=one.code, name=one.name, reason=one.reason)
 
 
 def copy_lines(copies: Sequence[FamilyCopy]) -> Iterator[Saying | str]:

@@ -37,8 +37,9 @@ class Settings:
     Whatever reaches the internet is off until the coordinator switches it on: ``looks_up_addresses``,
     ``road_server``, ``shows_tiles``. ``road_factor`` ``None`` means the learnt or the shipped one,
     ``user_agent`` empty the program's name and version; ``contact`` is sent with it to those who run a
-    server. ``tiles_file`` is an MBTiles or PMTiles file on this computer. ``call_minutes`` of a call are our
-    own choice: nobody measured them.
+    server. ``forget_after_months`` after the last milk or contact a family is proposed to be forgotten; 0,
+    our choice, proposes nobody. ``tiles_file`` is an MBTiles or PMTiles file on this computer.
+    ``call_minutes`` of a call are our own choice: nobody measured them.
     """
 
     network_name: str = ""
@@ -49,6 +50,7 @@ class Settings:
     distance_unit: DistanceUnit = DistanceUnit.MI
     hold_days: int = 7
     call_minutes: int = 5
+    forget_after_months: int = 0
     standing_ask_days: int = 7
     standing_renew_days: int = 2
     ranking_weights: str = ""

@@ -47,7 +47,7 @@ OF_ARGPARSE = (
 )
 """What the standard library says in the words of its own catalogue."""
 
-TYPED_OR_ADDRESSED = ("soon", MAP_HOST)
+TYPED_OR_ADDRESSED = ("soon", "set-aside", MAP_HOST)
 """What was typed and is said back, and the address of a map."""
 
 COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -81,8 +81,13 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("D-0001", "hold-back"),
         ("drill",),
     ),
+    "holds-about": (
+        ("D-0001", "-o", "held.json"),
+        ("D-0001", "-o", "held.pdf"),
+        ("D-0001", "-o", "held.txt"),
+    ),
+    "forget": (("--due",), (), ("D-0022",), ("D-0001",), ("D-0022", "--yes", "--words-too"), ("D-0022",)),
     "recalls": ((), ("--json",)),
-    "forget": (("D-0022",), ("D-0001",), ("D-0022", "--yes", "--words-too"), ("D-0022",)),
     "history": (("--limit", "400"), ("D-0001", "--json"), ("P-0003",), ("H-0099",)),
     "undo": (("1",), ("999",), ()),
     "redo": (("1",), ()),

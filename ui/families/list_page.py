@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import Signal
@@ -18,6 +19,7 @@ from coordinator.services.families import households
 from ui.desk import Desk
 from ui.families.family_detail import FamilyDetail
 from ui.families.same_family_dialog import SameFamilyDialog
+from ui.widgets.file_dialogs import choose_target
 from ui.widgets.frame.detail_split import DetailSplit
 from ui.widgets.frame.page_slot import PageSlot
 from ui.widgets.tables.columns import Column, PreparedRows, prepare_rows
@@ -136,7 +138,9 @@ class FamilyListPage(QWidget):
         remove.triggered.connect(self._remove_chosen)
         forget = QAction(self.tr("Forget this family…"), self)
         forget.triggered.connect(self._ask_to_forget)
-        return [same, remove, forget]
+        held = QAction(self.tr("What we hold about them…"), self)
+        held.triggered.connect(self._save_held)
+        return [same, remove, held, forget]
 
     def _recall_action(self) -> QAction:
         """Return what asks which babies have the milk of the chosen one, or what this one was given."""
@@ -199,6 +203,27 @@ class FamilyListPage(QWidget):
         code = self.list.table.chosen_key
         if code is not None:
             SameFamilyDialog(self.desk, str(code), self, name=self._called(code)).open()
+
+    def _save_held(self) -> None:
+        """Write all that is held about the chosen family to a file she chooses."""
+        code = self.list.table.chosen_key
+        if code is None:
+            return
+        from coordinator.services.paper.held import save_held  # noqa: PLC0415 - reportlab costs 0.2 s
+
+        kinds = self.tr("PDF (*.pdf);;JSON for programs (*.json)")
+        chosen = choose_target(
+            self, self.tr("Save what we hold about them"), Path.home() / f"{code}.pdf", kinds
+        )
+        if chosen is not None:
+            self.desk.read(
+                partial(save_held, self.desk.database, str(code), chosen.path, self.desk.today()),
+                self._say_held,
+            )
+
+    def _say_held(self, written: tuple[Path, ...]) -> None:
+        words = self.tr("Saved: {path}. It is not locked: give it to the family, then delete it.")
+        self.desk.said.emit(words.format(path=written[0]))
 
     def _ask_to_forget(self) -> None:
         code = self.list.table.chosen_key

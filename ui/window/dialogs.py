@@ -127,6 +127,10 @@ class Dialogs(QObject):
         """Open the list of everything that was done."""
         self._open(lazy_imports.history_dialog.HistoryDialog(self._desk, self._window))
 
+    def open_forget_due(self) -> None:
+        """Open the list of families that may be forgotten."""
+        self._open(lazy_imports.forget_due_dialog.ForgetDueDialog(self._desk, self._window))
+
     def open_weeks(self) -> None:
         """Open what is missing in the next eight weeks."""
         self._open(lazy_imports.weeks_dialog.WeeksDialog(self._desk, self._window))

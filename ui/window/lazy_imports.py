@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coordinator.services.agreements import choice_list
     from coordinator.services.families import households
     from coordinator.services.imports import rereading, told_answers
-    from coordinator.services.records import backups, exports, history, undoing
+    from coordinator.services.records import backups, exports, history, keyring_slot, undoing
     from coordinator.services.records import way_back as way_back_service
     from coordinator.services.sample import samples
     from coordinator.services.settings import online
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ui.calls import round_dialog
     from ui.donors import page as donors
     from ui.drivers import page as drivers
-    from ui.families import add_dialog, list_page, same_family_dialog
+    from ui.families import add_dialog, forget_due_dialog, list_page, same_family_dialog
     from ui.imports import about_file as import_words
     from ui.imports import make_form_dialog
     from ui.imports import wizard as import_wizard
@@ -66,12 +66,14 @@ __all__ = [
     "exports",
     "first_start",
     "first_week",
+    "forget_due_dialog",
     "glance",
     "history",
     "history_dialog",
     "households",
     "import_wizard",
     "import_words",
+    "keyring_slot",
     "ledger_page",
     "licences",
     "list_page",
@@ -113,6 +115,7 @@ _HOMES: Final = {
     "told_answers": "coordinator.services.imports.told_answers",
     "history": "coordinator.services.records.history",
     "backups": "coordinator.services.records.backups",
+    "keyring_slot": "coordinator.services.records.keyring_slot",
     "exports": "coordinator.services.records.exports",
     "households": "coordinator.services.families.households",
     "online": "coordinator.services.settings.online",
@@ -151,6 +154,7 @@ _HOMES: Final = {
     "way_back": "ui.window.way_back",
     "check_dialog": "ui.records.check_dialog",
     "history_dialog": "ui.records.history_dialog",
+    "forget_due_dialog": "ui.families.forget_due_dialog",
     "reread_dialog": "ui.records.reread_dialog",
     "restore_dialog": "ui.records.restore_dialog",
     "settings_dialog": "ui.settings.dialog",

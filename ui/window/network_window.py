@@ -70,6 +70,7 @@ _PAGE_OF: Mapping[CodeLetter | None, str] = {
     CodeLetter.DONOR: "donors",
     CodeLetter.RECIPIENT: "recipients",
     CodeLetter.DRIVER: "drivers",
+    CodeLetter.RECALL: "recalls",
 }
 
 
@@ -307,6 +308,7 @@ class NetworkWindow(MainWindow):
         self.add_action(file, self.tr("Quit"), "Ctrl+Q", self.close)
         self.add_undo_actions(edit)
         self.add_action(edit, self.tr("History…"), "Ctrl+H", lambda: self.dialogs.open_history())
+        self.add_action(edit, self.tr("Families to forget…"), None, lambda: self.dialogs.open_forget_due())
 
     def _fill_last_menus(self) -> None:
         self.add_action(

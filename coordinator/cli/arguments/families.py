@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from coordinator.cli.arguments.commands import Table, add_command
 from coordinator.sayings import saying
 
@@ -12,7 +14,15 @@ def add_families(commands: Table) -> None:
         commands, "forget", "forget:forget", saying("Forget a family for good; alone: say what would go")
     )
     forget.add_argument(
-        "code", metavar="CODE", help=str(saying("a code of the family, such as R-0012, D-0007 or V-0001"))
+        "code",
+        metavar="CODE",
+        nargs="?",
+        help=str(saying("a code of the family, such as R-0012, D-0007 or V-0001")),
+    )
+    forget.add_argument(
+        "--due",
+        action="store_true",
+        help=str(saying("list whom the setting proposes to forget, and why; nobody is forgotten by itself")),
     )
     forget.add_argument("--yes", action="store_true", help=str(saying("do it; it cannot be undone")))
     forget.add_argument(
@@ -24,4 +34,16 @@ def add_families(commands: Table) -> None:
         "--backups",
         action="store_true",
         help=str(saying("with --yes: forget it in every backup that opens, too")),
+    )
+    held = add_command(
+        commands, "holds-about", "holds_about:holds_about", saying("Write all that is held about a family")
+    )
+    held.add_argument("code", metavar="CODE", help=str(saying("a code of the family, such as R-0012")))
+    held.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        required=True,
+        help=str(saying("the PDF or JSON to write; a folder: both")),
     )

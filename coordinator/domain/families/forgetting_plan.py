@@ -56,6 +56,24 @@ class ForgottenFamily:
     is_swept: bool | None = True
 
 
+@dataclass(frozen=True, slots=True)
+class DueFamily:
+    """A family that is proposed to be forgotten: since when nothing passed with it, and that in words."""
+
+    code: str
+    name: str
+    last_on: date
+    reason: Saying
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Whom the setting proposes, the longest silent first; ``months`` is the setting, 0 for off."""
+
+    months: int
+    families: tuple[DueFamily, ...] = ()
+
+
 STAYS = saying(
     "Under codes there stay: lots, days, ounces, runs and hand-overs, and how many babies. They are needed "
     "should milk ever be recalled."

@@ -21,6 +21,7 @@ from coordinator.sayings import saying
 
 LONGEST_HOLD_DAYS = 60
 LONGEST_CALL_MINUTES = 60
+LONGEST_KEPT_MONTHS = 240
 YES, NO = "yes", "no"
 """A switch as it is stored."""
 _LONGEST_SENT = 120
@@ -61,6 +62,16 @@ def _call_minutes(value: str) -> str:
     if count_of(value, LONGEST_CALL_MINUTES) is None:
         raise UserError(
             saying("A call takes a whole number of minutes, from 1 to {most}.", most=LONGEST_CALL_MINUTES)
+        )
+    return value
+
+
+def _forget_after_months(value: str) -> str:
+    if value in {"", "0"}:
+        return "0"
+    if count_of(value, LONGEST_KEPT_MONTHS) is None:
+        raise UserError(
+            saying("Type a whole number of months, to {most}; 0 proposes nobody.", most=LONGEST_KEPT_MONTHS)
         )
     return value
 
@@ -148,6 +159,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "backup_folder": _folder,
     "hold_days": _hold_days,
     "call_minutes": _call_minutes,
+    "forget_after_months": _forget_after_months,
     "standing_ask_days": _standing_days,
     "standing_renew_days": _standing_days,
     "ranking_weights": _ranking_weights,

@@ -25,6 +25,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "distance_unit": DistanceUnit,
     "hold_days": int,
     "call_minutes": int,
+    "forget_after_months": int,
     "standing_ask_days": int,
     "standing_renew_days": int,
     "road_factor": lambda text: float(text) if text else None,

@@ -53,6 +53,7 @@ from ui.cases.standing_dialog import About, StandingDialog
 from ui.donors.decisions import DecideForm
 from ui.families.every_ounce_forms import FateForm, UsedForm
 from ui.families.forget_dialog import ForgetDialog
+from ui.families.forget_due_dialog import ForgetDueDialog
 from ui.families.left_behind import LetGoDialog
 from ui.families.look_up_dialog import LookUpDialog
 from ui.families.passing_on import PassOnForm
@@ -203,6 +204,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
         "look up": LookUpDialog(desk, "D-0001", window),
         "same family": SameFamilyDialog(desk, "D-0001", window),
         "forget": ForgetDialog(desk, "D-0002", window),
+        "families to forget": ForgetDueDialog(desk, window),
         "position": PositionDialog("D-0001", None, window, desk=desk),
         "plan day": DayDialog(desk, parent=window),
         "plan two days": WeekendDialog(desk, parent=window),
