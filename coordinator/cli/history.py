@@ -62,6 +62,7 @@ def _action(one: ToldAction, can: Undoable) -> Document:
         "what": entry.shown,
         "changes": [str(line) for line in one.details],
         "about": [str(area.words) for area in sorted(one.areas, key=lambda area: area.value)],
+        "rows_left_out": one.left_out,
         "erased": one.is_erased,
         "undoes": entry.undoes_id,
         "undone": _undoing(one.undone),
@@ -90,6 +91,9 @@ def _lines(one: ToldAction, can: Undoable) -> Iterator[Saying | str]:
     )
     for line in one.details:
         yield saying("      {line}", line=line)
+    if one.left_out > 0:
+        more = plural("And {n} row more.", "And {n} rows more.", one.left_out)
+        yield saying("      {line}", line=more)
     if one.is_erased:
         yield saying("      {line}", line=saying("Values of this were erased."))
     if one.undone is not None:

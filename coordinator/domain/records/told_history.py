@@ -79,11 +79,11 @@ class Undoable:
 def who(origin: str, here: str = "") -> Saying:
     """Return who did something, as far as the history knows; *here* is the origin of this window."""
     if here and origin == here:
-        return saying("you, in this window")
+        return saying("you (this window)")
     if origin == SAMPLE_ORIGIN:
         return saying("the sample region")
     if origin.startswith("window"):
-        return saying("in an earlier window")
+        return saying("an earlier window")
     if origin == COMMAND_ORIGIN.code:
         return saying("by command")
     return as_written(origin) or saying("nobody knows from where")

@@ -22,6 +22,7 @@ from tests.ui.network import dialog_of, idle, opened, started
 from ui.families.history_tab import AT_ONCE, HistoryTab
 from ui.families.list_page import FamilyListPage
 from ui.records.history_dialog import HistoryDialog
+from ui.window import lazy_imports
 from ui.window.network_window import NetworkWindow
 
 LONG = "Wilhelmina-Katherine Featherstonehaugh-O’Brien"
@@ -30,6 +31,7 @@ LONG = "Wilhelmina-Katherine Featherstonehaugh-O’Brien"
 @pytest.fixture
 def network(database: Database) -> Database:
     """Wilhelmina (D-0001) has milk, Inès (R-0001) asks; a phone, notes and a hold were changed."""
+    lazy_imports.import_all()  # beside a window of a busy computer it ended the process now and then
     with database.writing(SETUP) as session:
         a_stored_lot(session, a_donor(session, LONG), 300)
         a_recipient(session, "Inès Roy")

@@ -67,4 +67,4 @@ def test_who_did_it_is_said_as_far_as_it_is_known() -> None:
         str(who(origin, "window 1")) for origin in ("window 1", "window 2", "command line", "sample-region")
     ]
 
-    assert said == ["you, in this window", "in an earlier window", "by command", "the sample region"]
+    assert said == ["you (this window)", "an earlier window", "by command", "the sample region"]
