@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TextIO
 
-from coordinator.adapters.computer import instance, logs
+from coordinator.adapters.computer import core_dumps, instance, logs
 from coordinator.db.checks import check_session
 from coordinator.db.copies import put_new, remove_with_log
 from coordinator.db.database import Database, sqlite_path, utc_now
@@ -75,6 +75,8 @@ def open_database(
         if not path.exists():
             undo_what_was_killed(path)
         check_place(path)
+    if key is not None:
+        core_dumps.keep_none()
     claimed = _claim(path) if path is not None and alone else None
     try:
         if path is not None:

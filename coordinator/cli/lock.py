@@ -80,6 +80,8 @@ def show(words: Namespace, _today: date) -> None:
     if not kinds:
         terminal.say(saying("Not locked: whoever can use this computer can read it."))
         return
+    if SlotKind.KEYRING in kinds:
+        terminal.say(saying("In the window this account's keyring opens it, too."))
     has_sheet = SlotKind.RECOVERY in kinds
     terminal.say(
         saying("Locked: it opens with its passphrase or with the words of its recovery sheet.")

@@ -163,7 +163,7 @@ def _where(one: NotGiven, unit: VolumeUnit) -> Saying:
         return saying(
             "{amount} of {lot} lie with {donor}", amount=much, lot=one.lot_code, donor=one.donor_code
         )
-    if one.driver_code:
+    if one.driver_code and not one.is_promise:
         return saying(
             "{amount} of {lot} are with {driver}, left by {pickup}",
             amount=much, lot=one.lot_code, driver=one.driver_code, pickup=one.pickup_code,

@@ -14,6 +14,7 @@ from coordinator.domain.worklist.calls import by_opening
 from coordinator.domain.worklist.planned import by_plan
 from coordinator.sayings import NOTHING, Saying, joined, plural, saying
 from coordinator.services.planning.calls_to_make import calls_of_plan
+from coordinator.services.recall.work import recalls
 from coordinator.services.settings.values import settings
 from coordinator.services.today import CALLS_AT_ONCE, openings, today_page
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from coordinator.domain.milk.came_unfit import CameUnfit
     from coordinator.domain.milk.left_behind import LeftBehind
     from coordinator.domain.pickups.plans import PickupSummary
+    from coordinator.domain.records.recall_work import RecallWork
     from coordinator.domain.today import Contradiction, Today
     from coordinator.domain.volume import VolumeUnit
     from coordinator.domain.worklist.calls import Call
@@ -39,6 +41,7 @@ Rows: TypeAlias = "Sequence[Sequence[object]]"
 def today(task: Task) -> None:
     """Show who runs out, holds that end, whom to ring and what moves this week."""
     found = today_page(task.database, task.today)
+    recalled = [one for one in recalls(task.database, task.today) if not one.is_closed or one.is_open_again]
     opened = openings(task.database, found.cases, task.today)
     freed = {code: one.volume for code, one in opened.donors.items()}
     homes = {call.household.id for call in found.all_calls}
@@ -47,11 +50,13 @@ def today(task: Task) -> None:
     found = replace(found, calls=tuple(ordered[:CALLS_AT_ONCE]))
     if task.words.json:
         document = {**json_documents.of_today(found), **of_worklist(found, opened, planned)}
+        document["recalls"] = [one.code for one in recalled]
         task.say_document(json_documents.written(document))
         return
     unit = settings(task.database).volume_unit
     task.say(saying("{short}.", short=opened.short.words(unit)))
-    for title, rows in _sections(found, opened, planned, unit):
+    sections = _sections(found, opened, planned, unit)
+    for title, rows in (*_recalled(recalled, unit), *sections):
         task.say(saying("{title}:", title=title) if rows else saying("{title}: nothing.", title=title))
         for line in aligned(rows):
             task.say(f"  {line}")
@@ -112,6 +117,22 @@ def _sections(
         saying("Left behind, to plan again or let go"),
         [_left_behind(one, unit) for one in found.left_behind],
     )
+
+
+def _recalled(recalled: Sequence[RecallWork], unit: VolumeUnit) -> Iterator[tuple[Saying, Rows]]:
+    if recalled:
+        yield (
+            saying("Recalls: milk that is not answered for"),
+            [
+                (
+                    one.code,
+                    saying("milk of {about}", about=one.about),
+                    saying("{open} of {due} open", open=amount(one.open, unit), due=amount(one.due, unit)),
+                    saying("closed, but milk came to light since") if one.is_closed else NOTHING,
+                )
+                for one in recalled
+            ],
+        )
 
 
 def _came_unfit(one: CameUnfit, unit: VolumeUnit) -> Sequence[object]:

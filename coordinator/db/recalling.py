@@ -118,7 +118,10 @@ def _given(row: sa.Row[*tuple[Any, ...]]) -> MilkGiven:
 def milk_promised_of(
     session: Session, lot_ids: Collection[int], days: PumpedDays, today: date
 ) -> list[NotGiven]:
-    """Return the holds of these lots that have not gone to their home yet, planned or not."""
+    """Return the holds of these lots that have not gone to their home yet, planned or not.
+
+    Of what a volunteer carries already, with the volunteer.
+    """
     query = (
         sa.select(HoldRow, LotRow, DonorRow.code, RecipientRow.code, _TAKER.name, PickupRow)
         .join(LotRow, LotRow.id == HoldRow.lot_id)
@@ -130,6 +133,8 @@ def milk_promised_of(
         .where(LotRow.id.in_(lot_ids), HoldRow.state.in_((HoldState.OPEN, HoldState.AGREED)), *_of_days(days))
         .order_by(HoldRow.code)
     )
+    rows = [row for row in session.execute(query) if still_counts(row[0].state, row[0].expires_on, today)]
+    carried = _runs_of(session, {hold.carried_from for hold, *_ in rows} - {""})
     return [
         NotGiven(
             lot.code,
@@ -141,9 +146,9 @@ def milk_promised_of(
             name,
             "" if pickup is None else pickup.code,
             None if pickup is None else pickup.on_day,
+            carried.get(hold.carried_from, ("", ""))[1],
         )
-        for hold, lot, donor, family, name, pickup in session.execute(query)
-        if still_counts(hold.state, hold.expires_on, today)
+        for hold, lot, donor, family, name, pickup in rows
     ]
 
 
@@ -151,26 +156,48 @@ def milk_carried_of(
     session: Session, lot_ids: Collection[int], days: PumpedDays, today: date
 ) -> list[NotGiven]:
     """Return what of these lots runs left with their volunteers."""
+    away = with_drivers(session, today, lot_ids)
+    lots = _lots_by_id(session, {one.lot_id for one in away})
+    runs = _runs_of(session, {one.hold_code for one in away})
     found = []
-    for one in with_drivers(session, today, lot_ids):
-        lot, pickup = session.get_one(LotRow, one.lot_id), session.get_one(PickupRow, one.pickup_id)
+    for one in away:
+        lot, donor = lots[one.lot_id]
         pumped = _pumped(lot.expressed_from, one.only_from, lot.expressed_to)
-        if not days.meets(pumped.first, pumped.last):
-            continue
-        driver = session.get(DriverRow, pickup.driver_id) if pickup.driver_id else None
-        found.append(
-            NotGiven(
-                lot.code,
-                session.get_one(DonorRow, lot.donor_id).code,
-                one.volume,
-                pumped,
-                one.hold_code,
-                pickup_code=pickup.code,
-                pickup_on=one.on,
-                driver_code=driver.code if driver else "",
+        if days.meets(pumped.first, pumped.last):
+            pickup, driver = runs[one.hold_code]
+            found.append(
+                NotGiven(
+                    lot.code,
+                    donor,
+                    one.volume,
+                    pumped,
+                    one.hold_code,
+                    pickup_code=pickup,
+                    pickup_on=one.on,
+                    driver_code=driver,
+                )
             )
-        )
     return found
+
+
+def _lots_by_id(session: Session, lot_ids: Collection[int]) -> dict[int, tuple[LotRow, str]]:
+    """Return these lots with their donors' codes."""
+    query = sa.select(LotRow, DonorRow.code).join(DonorRow, DonorRow.id == LotRow.donor_id)
+    return {lot.id: (lot, donor) for lot, donor in session.execute(query.where(LotRow.id.in_(lot_ids)))}
+
+
+def _runs_of(session: Session, holds: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return the pickup that settled each hold, and the code of who drove it, or nothing."""
+    if not holds:
+        return {}
+    query = (
+        sa.select(HoldRow.code, PickupRow.code, DriverRow.code)
+        .join(DeliveryRow, DeliveryRow.hold_id == HoldRow.id)
+        .join(PickupRow, PickupRow.id == DeliveryRow.pickup_id)
+        .outerjoin(DriverRow, DriverRow.id == PickupRow.driver_id)
+        .where(HoldRow.code.in_(holds))
+    )
+    return {hold: (pickup, driver or "") for hold, pickup, driver in session.execute(query)}
 
 
 def lots_of_days(session: Session, lot_ids: Collection[int], days: PumpedDays) -> dict[int, QuestionedLot]:

@@ -43,6 +43,7 @@ from tests.books.decisions import MORE, NothingToDoError
 from tests.books.every_ounce import EVERY_OUNCE, unaccounted
 from tests.books.hand_overs import CORRECTING, HAND_OVERS
 from tests.books.model import Ledger, Row, Rows
+from tests.books.recall_work import RECALLING, wrongly_due
 from tests.books.recalls import missed
 from tests.books.told import misjudged, untold
 from tests.builders import a_donor, a_recipient, a_stored_lot
@@ -125,7 +126,7 @@ class Coordinator:
             raise BrokenBooksError("refused, and something was written")
         if faults := Ledger(self.rows, self.today).faults():
             raise BrokenBooksError("; ".join(faults))
-        if faults := [*unaccounted(self), *missed(self)]:
+        if faults := [*unaccounted(self), *missed(self), *wrongly_due(self)]:
             raise BrokenBooksError("; ".join(faults))
         self._compare_delivered(before)
 
@@ -617,8 +618,10 @@ ACTIONS: Final[dict[str, Callable[[Coordinator, Choose], None]]] = {
     **MORE,
     **HAND_OVERS,
     **EVERY_OUNCE,
+    **RECALLING,
 }
 _WEIGHTS: Final = {
+    "recall told back": 3,
     "hold": 16,
     "both yeses": 9,
     "yes": 3,

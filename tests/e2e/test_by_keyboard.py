@@ -108,7 +108,7 @@ def answer_for_chloe_chen(hands: Keyboard, program: Program) -> None:
     hands.fill("Answer to: Is the baby at home and well?", "yes")
     hands.wait_for(lambda: hands.control("Call").accessibleDescription() == "1 to ask")
     hands.tab_to("Call", back=True)
-    hands.press("Right", times=3)  # past Need and History to Edit
+    hands.press("Right", times=3)  # past Need and Received to Edit
     hands.fill("Baby’s clinician", "Dr. Núñez")
     hands.fill("Agreed on", "11/20/2026")
     program.come_to_rest()

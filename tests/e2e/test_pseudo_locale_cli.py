@@ -47,7 +47,7 @@ OF_ARGPARSE = (
 )
 """What the standard library says in the words of its own catalogue."""
 
-TYPED_OR_ADDRESSED = ("soon", MAP_HOST)
+TYPED_OR_ADDRESSED = ("soon", "set-aside", MAP_HOST)
 """What was typed and is said back, and the address of a map."""
 
 COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {

@@ -32,9 +32,9 @@ class FamilyDetail(DetailPane):
         self.questions = self.card.questions
         self._card_tab = self.add_tab(self.tr("Call"), self.card)
         self._add_own_tabs()
+        self._edit_tab = self.add_tab(self.tr("Edit"), profile)
         self.history = HistoryTab(desk)
         self._history_tab = self.add_tab(self.tr("History"), self.history)
-        self._edit_tab = self.add_tab(self.tr("Edit"), profile)
 
     def show_code(self, code: str) -> None:
         """Show the family with *code*."""

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -42,6 +43,8 @@ class HistoryTab(QWidget):
         self._can: dict[int, Undoable] = {}
         self._many = AT_ONCE
         self._unfolded: set[int] = set()
+        self._begins_at_newest = False
+        self._buttons: dict[int, QPushButton] = {}
         self._undo_them: Callable[[], None] = self._read
         self.search = SearchField(self.tr("Search this history"))
         self.search.searched.connect(self._begin_list)
@@ -144,6 +147,7 @@ class HistoryTab(QWidget):
         found = self._found()
         shown = [one for one in found[: self._many] if one.id in self._can]
         rows: list[QWidget] = []
+        self._buttons.clear()
         day: date | None = None
         for one in shown:
             of = one.entry.at.astimezone().date()
@@ -152,6 +156,9 @@ class HistoryTab(QWidget):
                 rows.append(text_label(show_date(of), "heading"))
             rows.append(self._row(one, self._can[one.id]))
         self.rows.set_rows(rows)
+        if self._begins_at_newest and shown and (newest := self._buttons.get(shown[0].id)) is not None:
+            QTimer.singleShot(0, newest, newest.setFocus)  # pressed twice, it takes back what it did
+        self._begins_at_newest = False
         self.rows.setVisible(bool(rows) or not self._told)
         self.none_found.setVisible(bool(self._told) and not found)
         more = len(found) - len(shown)
@@ -181,6 +188,7 @@ class HistoryTab(QWidget):
             name = self.tr("Do again: {what}") if again else self.tr("Undo this: {what}")
             button = row.add_button_beside(words, name.format(what=what))
             button.clicked.connect(partial(self._undo, one.id))
+            self._buttons[one.id] = button
         return row
 
     def _unfold(self, number: int) -> None:
@@ -213,6 +221,7 @@ class HistoryTab(QWidget):
         self._undo_them()
 
     def _on_undone(self, label: str) -> None:
+        self._begins_at_newest = True
         self._say(self.tr("Undone: {what}").format(what=label), "done")
 
     def _on_refused(self, reason: str) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coordinator.services.agreements import choice_list
     from coordinator.services.families import households
     from coordinator.services.imports import rereading, told_answers
-    from coordinator.services.records import backups, exports, history, undoing
+    from coordinator.services.records import backups, exports, history, keyring_slot, undoing
     from coordinator.services.records import way_back as way_back_service
     from coordinator.services.sample import samples
     from coordinator.services.settings import online
@@ -73,6 +73,7 @@ __all__ = [
     "households",
     "import_wizard",
     "import_words",
+    "keyring_slot",
     "ledger_page",
     "licences",
     "list_page",
@@ -114,6 +115,7 @@ _HOMES: Final = {
     "told_answers": "coordinator.services.imports.told_answers",
     "history": "coordinator.services.records.history",
     "backups": "coordinator.services.records.backups",
+    "keyring_slot": "coordinator.services.records.keyring_slot",
     "exports": "coordinator.services.records.exports",
     "households": "coordinator.services.families.households",
     "online": "coordinator.services.settings.online",

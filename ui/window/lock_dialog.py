@@ -27,13 +27,15 @@ from coordinator.services.records import backups, locking
 from coordinator.services.records.rekeying import Progress
 from ui.desk import Desk
 from ui.errors import explain
-from ui.tasks import CancelledError, Job
+from ui.tasks import Job
 from ui.theme import SPACE, SPACE_LARGE, change_role, set_role
 from ui.widgets import file_dialogs
 from ui.widgets.frame.kept_whole import keep_whole
 from ui.widgets.label import Label
 from ui.widgets.wrapped_label import WrappedLabel
+from ui.window.keyring_box import KeyringBox
 from ui.window.lock_words import about_locked, about_open, about_sheet
+from ui.window.stopping import unless_swapped
 
 
 class LockDialog(QDialog):
@@ -71,6 +73,7 @@ class LockDialog(QDialog):
         self.revoke_button = QPushButton(self.tr("Revoke the sheet"))
         self.revoke_button.setToolTip(self.tr("The words of the recovery sheet open nothing any more"))
         self.off_button = QPushButton(self.tr("Take the lock off"))
+        self.keyring = KeyringBox(path)
         set_role(self.lock_button, "main")
         self._lay_out()
         keep_whole(self)
@@ -107,6 +110,7 @@ class LockDialog(QDialog):
             self.form.addRow(field.accessibleName(), field)
         self.form.addRow("", self.strength)
         self.form.addRow("", self.shown)
+        self.form.addRow("", self.keyring)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
         self.close_button.setText(self.tr("Close"))
@@ -144,6 +148,7 @@ class LockDialog(QDialog):
         self.sheet_button.clicked.connect(self._on_sheet)
         self.revoke_button.clicked.connect(self._on_revoke)
         self.off_button.clicked.connect(self._on_off)
+        self.keyring.asked.connect(self._on_keyring)
         self.cancel_button.clicked.connect(self._on_cancel)
         self._desk.runner.job_progressed.connect(self._on_progress)
 
@@ -157,6 +162,8 @@ class LockDialog(QDialog):
         self.form.setRowVisible(self.now, is_locked and not is_fresh)
         for field in (self.first, self.again, self.shown):
             self.form.setRowVisible(field, not is_fresh)
+        self.form.setRowVisible(self.keyring, is_locked and not is_fresh)
+        self.keyring.look(is_locked=is_locked)
         self.lock_button.setVisible(not is_fresh)
         self.sheet_button.setVisible(is_locked)
         change_role(self.sheet_button, "main" if is_fresh else "")
@@ -184,6 +191,7 @@ class LockDialog(QDialog):
         self.lock_button.setEnabled(has_now and found.is_enough and first == again)
         self.sheet_button.setEnabled(has_now or bool(self._fresh))
         self.revoke_button.setEnabled(has_now)
+        self.keyring.setEnabled(has_now or self.keyring.isChecked())
         self.off_button.setEnabled(has_now)
 
     def _show_typed(self, shown: bool) -> None:
@@ -196,7 +204,7 @@ class LockDialog(QDialog):
 
             def lock(report: Progress) -> object:
                 folder = backups.chosen_folder(database)
-                return locking.lock_open(database, new, folder=folder, progress=_unless_swapped(report)).left
+                return locking.lock_open(database, new, folder=folder, progress=unless_swapped(report)).left
 
             def locked(left: object) -> None:
                 self._fresh = new
@@ -249,12 +257,19 @@ class LockDialog(QDialog):
             partial(self._on_changed, said),
         )
 
+    def _on_keyring(self, is_wanted: bool) -> None:
+        database, now, box = self._desk.database, self.now.text(), self.keyring
+        self._run(
+            lambda: box.change(now, backups.chosen_folder(database), is_wanted=is_wanted),
+            partial(self._on_changed, box.said(is_wanted=is_wanted)),
+        )
+
     def _on_off(self) -> None:
         database, now = self._desk.database, self.now.text()
 
         def take_off(report: Progress) -> object:
             folder = backups.chosen_folder(database)
-            return locking.take_lock_off_open(database, now, folder=folder, progress=_unless_swapped(report))
+            return locking.take_lock_off_open(database, now, folder=folder, progress=unless_swapped(report))
 
         said = self.tr("Not locked any more.")
         self._run_long(take_off, partial(self._on_changed, said), self.tr("Taking the lock off"))
@@ -285,7 +300,7 @@ class LockDialog(QDialog):
         self.said.hide()
         self.bar.setRange(0, 0)
         self.bar.show()
-        for widget in (*self._fields, *self._actions, self.close_button):
+        for widget in (*self._fields, *self._actions, self.keyring, self.close_button):
             widget.setEnabled(False)
 
     def _on_progress(self, job: Job, done: int, total: int) -> None:
@@ -328,16 +343,3 @@ class LockDialog(QDialog):
         self.said.setText(text)
         change_role(self.said, role)
         self.said.show()
-
-
-def _unless_swapped(report: Progress) -> Progress:
-    """Return *report* as ``locking`` wants it: it stops the work only while nothing is changed yet."""
-
-    def told(done: int, total: int) -> None:
-        try:
-            report(done, total)
-        except CancelledError:
-            if done == 0:
-                raise
-
-    return told

@@ -70,6 +70,7 @@ _PAGE_OF: Mapping[CodeLetter | None, str] = {
     CodeLetter.DONOR: "donors",
     CodeLetter.RECIPIENT: "recipients",
     CodeLetter.DRIVER: "drivers",
+    CodeLetter.RECALL: "recalls",
 }
 
 

@@ -94,6 +94,7 @@ class Start(QObject):
         self.dialog: QDialog | None = None
         """What is being asked, if anything."""
         self._key: bytearray | None = None
+        self._has_asked_keyring = False
 
     def open(self, said: str = "") -> None:
         """Open the network beside the window, then let the window begin, and say *said* then."""
@@ -128,7 +129,7 @@ class Start(QObject):
             return
         log.warning("not opened: %s", type(error).__name__)
         if isinstance(error, WrongKeyError) and (path := lazy_imports.bootstrap.file_of(self._url)):
-            self._ask_passphrase(path)
+            self._try_keyring(path)
             return
         is_a_files = isinstance(error, FileProblemError)
         way_back = lazy_imports.way_back_service.way_back_at(self._url, self._key) if is_a_files else None
@@ -140,6 +141,25 @@ class Start(QObject):
             self._welcome()
         else:
             self._refuse(error)
+
+    def _try_keyring(self, path: Path) -> None:
+        """Open it by this account's keyring, once; else ask for the passphrase."""
+        if self._has_asked_keyring:
+            self._ask_passphrase(path)
+            return
+        self._has_asked_keyring = True
+
+        def found(key: bytearray | None) -> None:
+            if key is None:
+                self._ask_passphrase(path)
+            else:
+                self._open_with(key)
+
+        self._desk.runner.run(
+            lambda: lazy_imports.keyring_slot.key_from_keyring(path),
+            found,
+            lambda _: self._ask_passphrase(path),
+        )
 
     def _ask_passphrase(self, path: Path) -> None:
         dialog = lazy_imports.unlock_dialog.UnlockDialog(self._desk, path, self._window)

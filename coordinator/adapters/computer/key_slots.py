@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from coordinator.domain.records.keys import Key
-from coordinator.errors import DamagedSlotsError, DiskError
+from coordinator.errors import DamagedSlotsError, DiskError, LockError
+from coordinator.sayings import saying
 
 SUFFIX: Final = ".slots"
 """Ends the name of the file with the slots, beside the network or the backup it opens."""
@@ -32,6 +33,7 @@ class SlotKind(StrEnum):
 
     PASSPHRASE = "passphrase"  # noqa: S105 - its name
     RECOVERY = "recovery"
+    KEYRING = "keyring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,22 @@ class Slots:
 
     def with_slot(self, slot: Slot) -> Slots:
         """Return the ways with *slot* in the place of the others of its kind."""
-        return replace(self, slots=(*self.without(slot.kind).slots, slot))
+        others = tuple(one for one in self.slots if one.kind is not slot.kind)
+        return replace(self, slots=(*others, slot))
 
     def without(self, kind: SlotKind) -> Slots:
-        """Return the other ways."""
+        """Return the other ways.
+
+        Raises:
+            LockError: If only the keyring were left: those are lost too easily.
+        """
+        if self.kinds() - {kind} == {SlotKind.KEYRING}:
+            raise LockError(
+                saying(
+                    "The keyring alone may not open a network: it would be lost with the keyring. Take it "
+                    "out of the keyring first. Nothing was changed."
+                )
+            )
         return replace(self, slots=tuple(slot for slot in self.slots if slot.kind is not kind))
 
 

@@ -74,8 +74,8 @@ class NotGiven:
     """Milk that has not gone to a home.
 
     Promised by a hold, free with its donor (no ``hold_code``), or left with the volunteer ``driver_code`` by
-    the pickup ``pickup_code`` of that day. Of a lot that was taken off the lists (``removed_on``) it is what
-    nobody said the way of.
+    the pickup ``pickup_code`` of that day; what is promised out of that has its ``driver_code`` too. Of a lot
+    that was taken off the lists (``removed_on``) it is what nobody said the way of.
     """
 
     lot_code: str

@@ -74,6 +74,7 @@ TOLD: Final[Mapping[str, RowWords]] = {
             "place_label": saying("Place on the map"),
             "precision": saying("Place known by"),
             "merged_into_id": saying("Part of the family"),
+            "forgotten_on": saying("Forgotten on"),
         },
         "latitude_deg;longitude_deg",
     ),

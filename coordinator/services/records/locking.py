@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from coordinator.adapters.computer import core_dumps, os_keyring
 from coordinator.adapters.computer.key_slots import (
     SlotKind,
     Slots,
@@ -153,6 +154,7 @@ def lock_open(
     """
     path = path_of(database)
     database.let_go()
+    core_dumps.keep_none()
     done = _lock(path, passphrase, folder, progress)
     database.use_key(done.key)
     return done
@@ -208,7 +210,7 @@ def take_lock_off_open(
         As :func:`take_lock_off`.
     """
     path = path_of(database)
-    _key_of_locked(path, secret)
+    key_of_locked(path, secret)
     database.let_go()
     left = _take_off(path, secret, folder, progress)
     database.use_key(None)
@@ -216,12 +218,14 @@ def take_lock_off_open(
 
 
 def _take_off(path: Path, secret: str, folder: Path | None, progress: Progress | None) -> tuple[Backup, ...]:
-    key = _key_of_locked(path, secret)
+    key, kinds = key_of_locked(path, secret), ways_to_open(path)
     _swap_rekeyed(path, key, None, look=_look(path, folder, progress))
     rekeying.end(path)
     left = rekeying.rekey_backups(path, key, None, folder, progress)
     with suppress(OSError):
         slots_beside(path).unlink(missing_ok=True)
+        if SlotKind.KEYRING in kinds:
+            os_keyring.forget(id_of(key))
         for place in _slots_of_key(path, id_of(key), folder) if not left else ():
             place.unlink(missing_ok=True)
     log.info("the lock was taken off")
@@ -242,11 +246,9 @@ def change_passphrase(path: Path, secret: str, passphrase: str, *, folder: Path 
     Raises:
         WeakPassphraseError, LockError, WrongKeyError: And nothing was changed.
     """
-    key = _key_of_locked(path, secret)
+    key = key_of_locked(path, secret)
     check_passphrase(passphrase)
-    _replace_slots(
-        path, folder, lambda slots: slots.with_slot(slot_for(SlotKind.PASSPHRASE, passphrase, key))
-    )
+    replace_slots(path, folder, lambda slots: slots.with_slot(slot_for(SlotKind.PASSPHRASE, passphrase, key)))
 
 
 def new_recovery_words(
@@ -259,9 +261,9 @@ def new_recovery_words(
     Raises:
         LockError, WrongKeyError: And nothing was changed.
     """
-    key, words = _key_of_locked(path, secret), new_words()
+    key, words = key_of_locked(path, secret), new_words()
     keep(words)
-    _replace_slots(path, folder, lambda slots: slots.with_slot(slot_for(SlotKind.RECOVERY, words, key)))
+    replace_slots(path, folder, lambda slots: slots.with_slot(slot_for(SlotKind.RECOVERY, words, key)))
     return words
 
 
@@ -271,11 +273,16 @@ def revoke_recovery(path: Path, secret: str, *, folder: Path | None = None) -> N
     Raises:
         LockError, WrongKeyError: And nothing was changed.
     """
-    _key_of_locked(path, secret)
-    _replace_slots(path, folder, lambda slots: slots.without(SlotKind.RECOVERY))
+    key_of_locked(path, secret)
+    replace_slots(path, folder, lambda slots: slots.without(SlotKind.RECOVERY))
 
 
-def _key_of_locked(path: Path, secret: str) -> bytearray:
+def key_of_locked(path: Path, secret: str) -> bytearray:
+    """Return the key of the network at *path*, which must be locked.
+
+    Raises:
+        LockError, WrongKeyError: As :func:`key_for`.
+    """
     check_place(path)
     if not is_locked(path):
         raise LockError(saying("This network is not locked."))
@@ -315,7 +322,7 @@ def _look(path: Path, folder: Path | None, progress: Progress | None) -> Callabl
     return lambda: progress(0, files)
 
 
-def _replace_slots(path: Path, folder: Path | None, change: Callable[[Slots], Slots]) -> None:
+def replace_slots(path: Path, folder: Path | None, change: Callable[[Slots], Slots]) -> None:
     """Write the changed slots beside the network and wherever its backups have them."""
     slots = read_slots(slots_beside(path))
     if slots is None:  # it was opened by slots of another name: from now on it has its own

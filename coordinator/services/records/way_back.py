@@ -42,11 +42,11 @@ class WayBack:
         return bool(backups.backups_of(self.path, self._folder()))
 
     def locked_backup(self) -> Backup | None:
-        """Return the newest locked backup where no key is known: its passphrase opens the way back."""
+        """Return the newest backup if it is locked and no key is known: its passphrase opens the way back."""
         if self._opens() is not None:
             return None
-        known = backups.backups_of(self.path, self._folder())
-        return next((one for one in known if is_locked(one.path)), None)
+        newest = next(iter(backups.backups_of(self.path, self._folder())), None)
+        return newest if newest is not None and is_locked(newest.path) else None
 
     def with_key(self, key: Key) -> WayBack:
         """Return the same way back for who knows the *key*; see ``locking.key_for``."""

@@ -18,6 +18,7 @@ from coordinator.db.milk import LotRow
 from coordinator.domain.facts.dated_facts import Fact, FactKind, Presence
 from coordinator.domain.policies.verdicts import VerdictKind
 from coordinator.domain.records.history import Action
+from coordinator.domain.records.recall import PumpedDays
 from coordinator.domain.suitability.timeline import Piece
 from coordinator.domain.volume import Volume
 from coordinator.services.families.donors import donor
@@ -267,3 +268,21 @@ def test_more_than_is_free_is_not_split_off_and_what_was_typed_stays(
     assert form.problem.text() == ("Only 38 oz of L-0001 are free; type how much of that is dated later.")
     assert form.volume.line.text() == "39\u00a0oz"
     assert len(list_lots(network, TODAY)) == 1
+
+
+def test_an_answer_asks_which_babies_have_milk_of_its_days_as_they_are_shown(
+    opened: Opener, desk: Desk, qtbot: QtBot
+) -> None:
+    tab = opened()
+    choose_dairy(tab)
+    qtbot.keyClick(tab.view, Qt.Key.Key_Right, CTRL)
+    asked: list[tuple[str, object, str]] = []
+    desk.recall_wanted.connect(lambda *what: asked.append(what))
+
+    qtbot.keyClick(tab.view, Qt.Key.Key_B, CTRL)
+    tab.editor.which.click()
+
+    [(code, days, because), again] = asked
+    assert (code, days) == ("D-0001", PumpedDays(None, STOPPED))  # the day pulled to is the first without
+    assert "dairy" in because.casefold()
+    assert again == (code, days, because)

@@ -91,10 +91,30 @@ def test_the_page_tells_each_value_and_undoes_one_of_another_day_by_keys(
     assert tab.said.text() == f"Undone: Changed phone of {LONG}"
     assert dump(network)["household"][0] == {**before, "phone": ""}
     again = buttons(tab, "Do again")[f"Do again: Undid: Changed phone of {LONG}"]
-    again.setFocus()
+    qtbot.waitUntil(again.hasFocus)  # pressed once more it takes that back, and nothing older
     qtbot.keyClick(again, Qt.Key.Key_Space)
     read(qtbot, window)
     assert dump(network)["household"][0] == before
+
+
+def test_it_is_reached_by_the_arrow_keys_where_the_tabs_wrap_into_two_rows(
+    qtbot: QtBot, network: Database, tmp_path: Path
+) -> None:
+    window = opened(qtbot, network, started(tmp_path), size=(1366, 720))
+    window.show_family("D-0001")
+    read(qtbot, window)
+    detail = tab_of(window)
+    assert not detail.isVisible()
+    for _ in range(6):
+        focus = QApplication.focusWidget() or window
+        if focus.property("role") != "tab":
+            focus = next(one for one in window.findChildren(QPushButton) if one.text().startswith("Call ("))
+            focus.setFocus()
+        qtbot.keyClick(focus, Qt.Key.Key_Right)
+    read(qtbot, window)
+    assert detail.isVisible()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert detail.isVisible()  # the last one
 
 
 def test_searching_and_choosing_narrow_it_and_nothing_found_says_so(

@@ -69,6 +69,9 @@ def test_a_practice_leaves_no_mark_and_says_how_long_it_took(
         view.head.back.click()
     assert said.args[0].startswith("Practice: all reached in 0")
     assert page.views.currentWidget() is page.all
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert page.all.isAncestorOf(focus)
     assert desk.database.change_counter() == before
     assert recalls(desk.database, TODAY) == []
     assert donor(desk.database, "D-0001", TODAY).state is not DonorState.PAUSED

@@ -348,3 +348,20 @@ def test_the_first_button_has_the_focus_until_somebody_was_rung(
     page.show_all()
     page.show_family("Q-0001")
     assert view.list.table.hasFocus()
+
+
+def test_what_was_fed_is_no_more_in_a_home_and_what_nobody_knows_may_be(
+    qtbot: QtBot, view: WorkView, homes: InHomes
+) -> None:
+    def left() -> str:
+        return view.head.figures.text().replace("\u00a0", " ")
+
+    assert "at most 115 oz still in homes" in left()
+    press(qtbot, KEY.Key_F)
+    assert "at most 75 oz still in homes" in left()
+    assert view.list.table.shown_rows()[0][2] == "answered, not reached"
+    view.card.call.note.line.setText("bags without labels")
+    press(qtbot, KEY.Key_U)
+    assert "at most 75 oz still in homes" in left()
+    press(qtbot, KEY.Key_S)
+    assert "at most 75 oz still in homes" in left()

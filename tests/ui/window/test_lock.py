@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from shutil import copyfile, copytree
 
+import keyring
 import pytest
+from keyring.backends import fail
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +17,7 @@ from coordinator.db.network_file import is_locked
 from coordinator.services.records import backups, locking
 from coordinator.services.records.rekeying import Progress
 from tests.faults.locked_scenes import cheap_slots
+from tests.integration.records.test_keyring_slot import MemoryKeyring
 from tests.ui.network import dialog_of, idle, opened, started
 from tests.ui.window.test_way_back import PATIENCE_MS, Starting
 from ui.records.restore_dialog import RestoreDialog
@@ -245,3 +248,36 @@ def test_a_backup_with_another_passphrase_is_asked_for_it_and_comes_back_with_th
     assert is_locked(path)
     assert locking.key_for(path, PASSPHRASE) == key
     window.close()
+
+
+def test_the_keyring_opens_it_at_the_next_start_and_without_one_that_is_said(
+    qtbot: QtBot, path: Path, tmp_path: Path
+) -> None:
+    with cheap_slots():
+        key = locking.lock_network(path, PASSPHRASE).key
+    window = opened(qtbot, open_database(path, key=key, alone=True), started(tmp_path))
+    dialog = lock_dialog(qtbot, window)
+    assert not dialog.keyring.isEnabled(), "first the passphrase"
+    before = keyring.get_keyring()
+    try:
+        keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call] # its own
+        qtbot.keyClicks(dialog.now, PASSPHRASE)
+        dialog.keyring.click()
+        come_to_rest(qtbot, dialog)
+        assert "no keyring" in dialog.said.text()
+        assert not dialog.keyring.isChecked()
+        keyring.set_keyring(MemoryKeyring())
+        dialog.keyring.click()
+        come_to_rest(qtbot, dialog)
+        assert dialog.keyring.isChecked()
+        dialog.close()
+        window.close()
+
+        starting = Starting(qtbot, str(path))
+        starting.wait_until_open()
+        assert starting.start.dialog is None, "nothing was asked"
+        starting.window.screen_lock.lock()
+        assert starting.window.screen_lock.screen.isVisible(), "locked by hand it asks all the same"
+        starting.window.close()
+    finally:
+        keyring.set_keyring(before)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from shutil import copyfile, copytree
 
@@ -371,6 +373,21 @@ def test_a_saved_file_is_said_once_not_to_be_locked(
     assert window._desk.settings is not None
     window._desk.settings.sync()
     assert "card" not in (tmp_path / "window.ini").read_text()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="it has no such limit")
+def test_a_locked_network_that_is_open_leaves_no_core_dump(path: Path) -> None:
+    import resource  # noqa: PLC0415 - as above
+
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    with suppress(ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+    try:
+        database = open_database(path, key=locking.key_for(path, PASSPHRASE))
+        assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
+        database.dispose()
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, before)
 
 
 def test_another_file_in_its_place_is_not_taken_for_the_network(path: Path, migrated_file: Path) -> None:

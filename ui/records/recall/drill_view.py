@@ -60,6 +60,7 @@ class DrillView(QWidget):
         drill, self._drill = self._drill, None
         if drill is None:
             return
+        self.ended.emit()  # the focus goes with whoever shows something else
         if self.view is not None:
             self.view.leave()
             self._column.removeWidget(self.view)
@@ -69,7 +70,6 @@ class DrillView(QWidget):
             self._own.deleteLater()
         self.view = self._own = None
         self._desk.read(drill.end, lambda _: None)
-        self.ended.emit()
 
     def _show(self, drill: Drill) -> None:
         self._is_beginning = False

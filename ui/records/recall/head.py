@@ -14,7 +14,7 @@ from coordinator.sayings import Saying
 from ui.counted import homes_words
 from ui.desk import Desk
 from ui.records.recall.papers import PapersMenu
-from ui.records.recall.words import days_words, took_words
+from ui.records.recall.words import days_words, most_left, took_words
 from ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, change_role, set_role
 from ui.widgets.fields.typed_dates import show_date
 from ui.widgets.rows import left_aligned, text_label
@@ -119,13 +119,13 @@ class RecallHead(QWidget):
 
     def _left(self, work: RecallWork) -> str:
         """Return what may still be in homes; that nobody knows of some is said."""
-        homes = work.recall.homes
-        left = total([home.left for home in homes if home.left is not None])
-        unknown = sum(home.left is None for home in homes)
+        left = [most_left(one) for one in work.families]
+        unknown = left.count(None)
+        known = total([one for one in left if one is not None])
         words = self.tr("at most {amount} still in homes")
         if unknown:
             words = self.tr("at most {amount} still in homes, and {homes} where nobody knows")
-        return words.format(amount=self._desk.display.volume(left), homes=homes_words(unknown))
+        return words.format(amount=self._desk.display.volume(known), homes=homes_words(unknown))
 
     def _clock(self, work: RecallWork) -> str:
         if work.took is not None and work.families:

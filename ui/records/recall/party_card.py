@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.records.recall import MilkGiven, NotGiven, Recall
 from coordinator.domain.records.recall_script import CallScript
-from coordinator.domain.records.recall_work import Contact, Party, RecallWork, Told
+from coordinator.domain.records.recall_work import Contact, Party, PartyKind, RecallWork, Told
+from coordinator.domain.volume import Volume
 from coordinator.services.paper.recall_papers import call_script
 from ui.desk import Desk
 from ui.families.call_card import OfFamily, family_reader
@@ -38,7 +39,8 @@ class PartyCard(QWidget):
         self.call = CallPart(desk, keys_in)
         self.sums = text_label("", "strong")
         self.noted = Rows(self.tr("Nobody has rung yet."), apart=SPACE_SMALL)
-        self.came = Rows(self.tr("None of it came here."), apart=SPACE_SMALL)
+        self.came = Rows(self.tr("Nothing of it any more."), apart=SPACE_SMALL)
+        self.what_came = text_label("", "strong")
         self.script = Rows("", apart=SPACE_SMALL)
         self._script_of: object = None
         self._lay_out()
@@ -59,6 +61,8 @@ class PartyCard(QWidget):
         self.call.show_party(party)
         self.sums.setText(self._sums(party))
         self.noted.set_rows([text_label(words) for words in self._noted(party)])
+        is_family = party.kind is PartyKind.FAMILY
+        self.what_came.setText(self.tr("What came") if is_family else self.tr("What lies there"))
         self.came.set_rows([text_label(words) for words in self._came(work.recall, party)])
         self._read_script(work, party)
         if is_other:
@@ -136,11 +140,16 @@ class PartyCard(QWidget):
     def _came(self, recall: Recall, party: Party) -> Iterator[str]:
         if party.home is not None:
             for given in party.home.given:
-                yield self._given_words(recall, given)
+                yield self._given_words(recall, party, given)
         for waiting in party.not_given:
             yield self._waiting_words(waiting)
 
-    def _given_words(self, recall: Recall, one: MilkGiven) -> str:
+    def _left_words(self, left: Volume | None) -> str:
+        if left is None:
+            return self.tr("ask what is left")
+        return self.tr("at most {amount} left").format(amount=self._desk.display.volume(left))
+
+    def _given_words(self, recall: Recall, party: Party, one: MilkGiven) -> str:
         amount = self._desk.display.volume
         left = recall.left_of(one)
         parts = (
@@ -148,9 +157,7 @@ class PartyCard(QWidget):
             self.tr("{amount} of {lot}").format(amount=amount(one.volume), lot=one.lot_code),
             self.tr("{count} bags").format(count=one.bags) if one.bags else "",
             days_words(one.pumped),
-            self.tr("ask what is left")
-            if left is None
-            else self.tr("at most {amount} left").format(amount=amount(left)),
+            self._left_words(left) if not party.told else "",
             self.tr("received by {who}").format(who=one.received_by) if one.received_by else "",
         )
         return " · ".join(part for part in parts if part)
@@ -181,11 +188,11 @@ class PartyCard(QWidget):
         layout.addLayout(about)
         for widget in (self.read_first, self.phone, self.reach, self.sums, self.call):
             layout.addWidget(widget)
-        for words, rows in (
-            (self.tr("Noted"), self.noted),
-            (self.tr("What came"), self.came),
-            (self.tr("What to say"), self.script),
+        for heading, rows in (
+            (text_label(self.tr("Noted"), "strong"), self.noted),
+            (self.what_came, self.came),
+            (text_label(self.tr("What to say"), "strong"), self.script),
         ):
-            layout.addWidget(text_label(words, "strong"))
+            layout.addWidget(heading)
             layout.addWidget(rows)
         layout.addStretch(1)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from coordinator.domain.families.contacts import national_phone
 from coordinator.domain.records.recall_work import Contact, Party
-from ui.records.recall.words import left_or_ask
+from ui.records.recall.words import left_or_ask, most_left
 from ui.translation import translate
 from ui.units import Display
 from ui.widgets.fields.typed_dates import show_time
@@ -44,10 +44,12 @@ def state_words(row: PartyRow, display: Display) -> str:
     """Return where a party stands: to ring, rung in vain, reached with ounces open, or answered."""
     party = row.party
     if row.is_answered:
-        return translate("Recall", "answered") if party.reached or party.told else _last_words(party)
+        if party.reached:
+            return translate("Recall", "answered")
+        return translate("Recall", "answered, not reached") if party.told else _last_words(party)
     if not party.reached:
         return _last_words(party)
-    words = translate("Recall", "reached, {amount} open")
+    words = translate("Recall", "{amount} open")
     return words.format(amount=display.volume(party.open))
 
 
@@ -73,8 +75,8 @@ def _state_icon(row: PartyRow) -> str:
 
 
 def _left_order(row: PartyRow) -> int | None:
-    home = row.party.home
-    return home.left.microlitres if home is not None and home.left is not None else None
+    left = most_left(row.party) if row.party.home is not None else None
+    return None if left is None else left.microlitres
 
 
 def party_columns(display: Display) -> tuple[Column[PartyRow], ...]:
@@ -111,12 +113,12 @@ def party_columns(display: Display) -> tuple[Column[PartyRow], ...]:
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "At most left"),
-            lambda row: left_or_ask(home.left, display) if (home := row.party.home) is not None else "",
+            lambda row: left_or_ask(most_left(row.party), display) if row.party.home is not None else "",
             _left_order,
             is_number=True,
             width=8,
             header=lambda: translate("Recall", "Left, {unit}").format(unit=display.volume_unit.value),
-            tooltip=lambda _: translate("Recall", "At most: what came, less what the family has used since"),
+            tooltip=lambda _: translate("Recall", "At most: what came, less what was used or told since"),
         ),
         Column(QT_TRANSLATE_NOOP("Columns", "Town"), lambda row: row.town, width=13),
         Column(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from coordinator.domain.records.recall import PumpedDays, Recall
+from coordinator.domain.records.recall_work import Party, ToldBack
 from coordinator.domain.volume import Volume, total
 from ui.counted import babies_words, homes_words
 from ui.translation import translate
@@ -54,6 +55,22 @@ def left_words(recall: Recall, display: Display) -> str:
         return translate("Recall", "nobody knows what is left of it")
     words = translate("Recall", "of it at most {amount} left, and {homes} where nobody knows")
     return words.format(amount=display.volume(left), homes=homes_words(unknown))
+
+
+def most_left(party: Party) -> Volume | None:
+    """Return the most that may still be in a home, by its stock and by what it told; ``None``: nobody knows.
+
+    What a family does not know may be there still.
+    """
+    gone = total([one.volume for one in party.told if one.became in _GONE])
+    rest = max(party.due - gone, Volume())
+    if not rest:
+        return rest
+    left = None if party.home is None else party.home.left
+    return None if left is None else min(left, rest)
+
+
+_GONE = frozenset({ToldBack.FED, ToldBack.DISCARDED, ToldBack.NEVER_HAD})
 
 
 def took_words(took: timedelta, *, with_seconds: bool = False) -> str:

@@ -76,6 +76,7 @@ class WorkView(QWidget):
             filters=party_filters(),
             settings=desk.settings,
         )
+        self.list.title.hide()  # the tab beside it says what is done here
         self.list.begin_at_first()
         self.list.set_empty(
             self.tr("None of this milk came to a family, and none is promised: nobody is to be rung.")

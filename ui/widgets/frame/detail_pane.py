@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -70,6 +70,7 @@ class DetailPane(QFrame):
         button.setCheckable(True)
         button.setAccessibleName(label)
         self._group.addButton(button, self._stack.count())
+        button.installEventFilter(self)
         self._tabs.addWidget(button)
         layout = body.layout()
         if layout is not None:
@@ -125,7 +126,25 @@ class DetailPane(QFrame):
             self._stack.setCurrentIndex(index)
             self.tab_shown.emit(index)
 
+    def _go_on(self, button: QPushButton, by: int) -> bool:
+        """Bring the tab before or after *button* to the front; where there is none, nothing happens."""
+        other = self._group.button(self._group.id(button) + by)
+        if other is not None:
+            other.setFocus()
+            other.setChecked(True)
+        return True
+
     # Overrides of Qt.
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Left and right go from tab to tab in their order, also to one that wrapped into the next row."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(watched, QPushButton):
+            assert isinstance(event, QKeyEvent)  # noqa: S101 - for the type checker
+            step = -1 if self.isRightToLeft() else 1
+            by = {Qt.Key.Key_Right: step, Qt.Key.Key_Left: -step}.get(Qt.Key(event.key()), 0)
+            if by and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                return self._go_on(watched, by)
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes, once no field wants it."""
