@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from coordinator.db.audit import AuditChangeRow, AuditRow, link_of
 
-_RULE: Final = "audit_update_refused"
+_RULE: Final = "audit_UPDATE_refused"
 
 
 def reword(connection: Connection, labels: Mapping[int, str]) -> None:
@@ -48,6 +48,8 @@ def _lift(connection: Connection) -> str:
         connection.execute(sa.text(f"ALTER TABLE audit DISABLE TRIGGER {_RULE}"))
         return f"ALTER TABLE audit ENABLE TRIGGER {_RULE}"
     made = connection.scalar(sa.text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": _RULE})
+    if made is None:
+        raise RuntimeError("The history has lost the rule that nothing in it is changed")
     connection.execute(sa.text(f"DROP TRIGGER {_RULE}"))
     return str(made)
 

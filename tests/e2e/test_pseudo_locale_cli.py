@@ -82,9 +82,9 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("drill",),
     ),
     "holds-about": (
-        ("D-0001", "-o", "held.json"),
-        ("D-0001", "-o", "held.pdf"),
-        ("D-0001", "-o", "held.txt"),
+        ("D-0001", "-o", "D-0001.json"),
+        ("D-0001", "-o", "D-0001.pdf"),
+        ("D-0001", "-o", "D-0001.txt"),
     ),
     "forget": (("--due",), (), ("D-0022",), ("D-0001",), ("D-0022", "--yes", "--words-too"), ("D-0022",)),
     "recalls": ((), ("--json",)),

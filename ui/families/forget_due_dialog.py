@@ -26,6 +26,7 @@ class ForgetDueDialog(QDialog):
         self.setWindowTitle(self.tr("Families to forget"))
         self.about = WrappedLabel(self.tr("Looking for families with whom nothing passed for long…"))
         self.rows = Rows("")
+        self.rows.setContentsMargins(0, 0, SPACE, 0)  # beside the bar that scrolls
         area = QScrollArea(widgetResizable=True)
         area.setWidget(self.rows)
         area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -40,7 +40,7 @@ def due_to_forget(database: Database, today: date) -> Due:
         if not months:
             return Due(0)
         before = today - relativedelta(months=months)
-        milk, contact = _milk(session), _contact(session)
+        milk, contact, listed = _milk(session), _contact(session), _listed(session)
         file = File(session.connection())
         families, found = _families(session), []
         living = sa.select(HouseholdRow).where(
@@ -50,7 +50,8 @@ def due_to_forget(database: Database, today: date) -> Due:
             family = families[home.id]
             came = max((milk[one] for one in family if one in milk), default=None)
             talked = max((contact[one] for one in family if one in contact), default=None)
-            last = max(filter(None, (came, talked)), default=None)
+            since = max((listed[one] for one in family if one in listed), default=None)
+            last = max(filter(None, (came, talked, since)), default=None)
             codes = codes_of(file, {home.id})
             if last is None or last > before or not codes:
                 continue
@@ -58,7 +59,7 @@ def due_to_forget(database: Database, today: date) -> Due:
                 refuse_needed(session, family, today)
             except StillNeededError:
                 continue
-            found.append(DueFamily(codes[0], home.name, last, _reason(came, talked)))
+            found.append(DueFamily(codes[0], home.name, last, _reason(came, talked, last)))
     return Due(months, tuple(sorted(found, key=lambda one: (one.last_on, one.code))))
 
 
@@ -75,9 +76,11 @@ def _families(session: Session) -> dict[int, set[int]]:
     return found
 
 
-def _reason(came: date | None, talked: date | None) -> Saying:
+def _reason(came: date | None, talked: date | None, last: date) -> Saying:
+    if came is None and talked is None:
+        return saying("neither milk nor a word since they came onto the list on {on}", on=last)
     if came is None:
-        return saying("no milk ever; last in touch on {on}", on=talked or date.min)
+        return saying("no milk ever; last in touch on {on}", on=talked or last)
     if talked is None or talked <= came:
         return saying("last milk on {on}", on=came)
     return saying("last milk on {on}, last in touch on {talked}", on=came, talked=talked)
@@ -103,7 +106,7 @@ def _milk(session: Session) -> dict[int, date]:
 
 
 def _contact(session: Session) -> dict[int, date]:
-    """Return when somebody was last in touch with each household, or when it came onto the list."""
+    """Return when somebody was last in touch with each household, by id."""
     last: defaultdict[int, date] = defaultdict(lambda: date.min)
     told = [
         sa.select(HouseholdRow.id, HouseholdRow.last_contact_on),
@@ -117,12 +120,15 @@ def _contact(session: Session) -> dict[int, date]:
     for query in told:
         for home, on in session.execute(query):
             last[home] = max(last[home], on or date.min)
+    return {home: on for home, on in last.items() if on != date.min}
+
+
+def _listed(session: Session) -> dict[int, date]:
+    """Return when each household came onto the list, by id."""
     made = (
         sa.select(AuditChangeRow.row_id, sa.func.min(AuditRow.at))
         .join(AuditRow, AuditRow.id == AuditChangeRow.audit_id)
         .where(AuditChangeRow.table == HouseholdRow.__tablename__)
         .group_by(AuditChangeRow.row_id)
     )
-    for home, at in session.execute(made):
-        last[home] = max(last[home], at.date())
-    return {home: on for home, on in last.items() if on != date.min}
+    return {home: at.date() for home, at in session.execute(made)}

@@ -33,7 +33,8 @@ from tests.pickup_builders import SATURDAY, a_region
 from tests.secret_family import Secrets, a_family_of_secrets, secrets_made_once
 
 CODE = "D-0001"
-NOTED = Action("test.noted", "Noted something")
+NOTED = Action("test.noted", "Noted that Zoë Ahlberg called")
+"""A line of the history as no program writes one: with a name in it."""
 
 
 def by_codes(found: Recall) -> Recall:
@@ -106,10 +107,15 @@ def test_every_table_of_the_family_was_written_in(told: tuple[Database, Secrets]
 
 def test_on_a_server_no_text_of_a_forgotten_family_is_left(postgresql_database: Database) -> None:
     _, secrets = a_family_of_secrets(postgresql_database)
-    done = forget_family(postgresql_database, CODE, SATURDAY)
-    assert done.is_swept is None
+    with postgresql_database.writing(NOTED) as session:
+        session.get_one(HouseholdRow, 1).name = "Zoë Ahlberg"
+    done = forget_family(postgresql_database, CODE, SATURDAY, words_too=True)
+    assert (done.is_swept, done.taken_out > 0) == (None, True)
+    with postgresql_database.reading() as session:
+        assert first_broken_link(session) is None
     texts = "\n".join(every_text(postgresql_database))
     assert [one for one in secrets.all() if one.decode() in texts] == []
+    assert "Zoë Ahlberg" not in texts
 
 
 def test_a_family_with_milk_on_the_road_is_not_forgotten_and_told_why(sqlite_database: Database) -> None:
@@ -158,3 +164,13 @@ def test_words_in_others_notes_are_shown_and_taken_out_where_she_says_so(
     texts = "\n".join(every_text(sqlite_database))
     assert "Zoë Ahlberg" not in texts
     assert json.dumps("Zoë Ahlberg")[1:-1] not in texts
+    said = [entry.label for entry in history.history(sqlite_database)[:2]]
+    assert said == [
+        "Forgot D-0001; 1 line of the history was said anew without its name",
+        "Noted that … called",
+    ]
+    with sqlite_database.reading() as session:
+        assert first_broken_link(session) is None
+        assert check_session(session, SATURDAY).faults == ()
+    with pytest.raises(UserError), sqlite_database.writing(NOTED) as session:
+        session.connection().exec_driver_sql("UPDATE audit SET label = 'another'")
