@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.volume import VolumeUnit
+from coordinator.sayings import Saying, saying
 
 
 class Paper(StrEnum):
@@ -67,3 +70,33 @@ class Settings:
     tiles_url: str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
     tiles_attribution: str = "© OpenStreetMap contributors"
     tiles_file: str = ""
+
+
+SETTING_WORDS: Final[Mapping[str, Saying]] = {
+    "network_name": saying("network name"),
+    "coordinator_name": saying("coordinator name"),
+    "coordinator_phone": saying("coordinator phone"),
+    "paper": saying("paper"),
+    "volume_unit": saying("volume unit"),
+    "distance_unit": saying("distance unit"),
+    "hold_days": saying("hold days"),
+    "call_minutes": saying("call minutes"),
+    "forget_after_months": saying("forget after months"),
+    "standing_ask_days": saying("standing ask days"),
+    "standing_renew_days": saying("standing renew days"),
+    "ranking_weights": saying("ranking weights"),
+    "backup_folder": saying("backup folder"),
+    "label_shifts": saying("label shifts"),
+    "road_factor": saying("road factor"),
+    "contact": saying("contact"),
+    "user_agent": saying("user agent"),
+    "looks_up_addresses": saying("looks up addresses"),
+    "nominatim_url": saying("nominatim url"),
+    "road_server": saying("road server"),
+    "road_server_url": saying("road server url"),
+    "shows_tiles": saying("shows tiles"),
+    "tiles_url": saying("tiles url"),
+    "tiles_attribution": saying("tiles attribution"),
+    "tiles_file": saying("tiles file"),
+}
+"""What the history calls each setting."""

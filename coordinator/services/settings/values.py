@@ -12,7 +12,7 @@ from coordinator.db.database import Database
 from coordinator.db.settings import SettingRow
 from coordinator.domain.places.positions import DistanceUnit
 from coordinator.domain.records.history import Action
-from coordinator.domain.settings import Paper, RoadServer, Settings
+from coordinator.domain.settings import SETTING_WORDS, Paper, RoadServer, Settings
 from coordinator.domain.text import storable
 from coordinator.domain.volume import VolumeUnit
 from coordinator.errors import UserError
@@ -58,7 +58,7 @@ def change_setting(database: Database, name: str, value: str) -> None:
         raise ValueError(name)
     text = _checked(name, storable(value).strip())
     with database.writing(
-        Action("setting.changed", saying("Changed the setting “{setting}”", setting=name.replace("_", " ")))
+        Action("setting.changed", saying("Changed the setting “{setting}”", setting=SETTING_WORDS[name]))
     ) as session:
         row = session.scalar(sa.select(SettingRow).where(SettingRow.name == name))
         if row is None:
