@@ -24,6 +24,7 @@ class Desk(QObject):
 
     A page reads with ``read`` and writes with ``write``; after any write, here or by another program,
     ``changed`` asks every page to read again. ``family_wanted(code)`` brings a family's page to the front,
+    ``family_history_wanted(code)`` with what was changed of it in front,
     ``page_wanted(word, code)`` any page with something chosen on it (``"matching", "R-0012"``).
     ``pair_wanted(donor, recipient)`` opens the page of two who share milk.
     ``recall_wanted(code, days, because)`` asks which babies have this milk, of a donor, a family or a lot.
@@ -38,6 +39,7 @@ class Desk(QObject):
 
     changed = Signal()
     family_wanted = Signal(str)
+    family_history_wanted = Signal(str)
     page_wanted = Signal(str, str)
     pair_wanted = Signal(str, str)
     recall_wanted = Signal(str, object, str)

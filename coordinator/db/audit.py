@@ -211,6 +211,26 @@ def write_action(session: Session) -> None:
     writing.written += changes
     if not changes:
         return
+    values = [_value(change) for change in changes]
+    entries = [
+        _Entry(change.table, change.row_id, _digest(*value.values()))
+        for change, value in zip(changes, values, strict=True)
+    ]
+    _insert(session, _append(session, entries), entries, values)
+
+
+def write_erasure(session: Session, rows: Iterable[tuple[str, int]]) -> None:
+    """Write the log of an action that forgot what stood in *rows*, by table and id: none of their values.
+
+    So the history tells which rows were touched and when, and no undoing brings anything back.
+    """
+    entries = [_Entry(table, row_id, _digest(secrets.token_hex(16), None, None)) for table, row_id in rows]
+    _insert_changes(session, _append(session, entries), entries)
+
+
+def _append(session: Session, entries: list[_Entry]) -> int:
+    """Add what the transaction is for to the chain, and return its number."""
+    writing = writing_of(session)
     audit = AuditRow(
         at=writing.now,
         origin=writing.origin,
@@ -219,30 +239,30 @@ def write_action(session: Session) -> None:
         undoes_id=writing.undoes_id,
         digest="",
     )
-    values = [_value(change) for change in changes]
-    entries = [
-        _Entry(change.table, change.row_id, _digest(*value.values()))
-        for change, value in zip(changes, values, strict=True)
-    ]
     previous = session.scalar(sa.select(AuditRow.digest).order_by(AuditRow.id.desc()).limit(1)) or ""
-    audit.digest = _link(previous, audit, entries)
+    audit.digest = link_of(previous, audit, entries)
     session.add(audit)
     session.flush()
-    _insert(session, audit.id, entries, values)
     writing.digest = audit.digest
+    return audit.id
 
 
-def _insert(
-    session: Session, audit_id: int, entries: list[_Entry], values: list[dict[str, str | None]]
-) -> None:
-    """Write the rows of the log by two statements, not as objects: an import touches tens of thousands.
+def _insert_changes(session: Session, audit_id: int, entries: list[_Entry]) -> dict[tuple[str, int], int]:
+    """Write which rows an action touched; return the number of each, by table and id.
 
     Which row got which number is told by the row it is about: numbers in the order of what was given cost a
     statement each on SQLite.
     """
     into = sa.insert(AuditChangeRow).returning(AuditChangeRow.id, AuditChangeRow.table, AuditChangeRow.row_id)
     written = session.execute(into, [{"audit_id": audit_id, **entry._asdict()} for entry in entries])
-    numbers = {(table, row_id): number for number, table, row_id in written}
+    return {(table, row_id): number for number, table, row_id in written}
+
+
+def _insert(
+    session: Session, audit_id: int, entries: list[_Entry], values: list[dict[str, str | None]]
+) -> None:
+    """Write the rows of the log by two statements, not as objects: an import touches tens of thousands."""
+    numbers = _insert_changes(session, audit_id, entries)
     rows = [
         {"change_id": numbers[entry.table, entry.row_id], **value}
         for entry, value in zip(entries, values, strict=True)
@@ -261,11 +281,17 @@ def _digest(*parts: str | None) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _link(previous: str, audit: _ActionLike, entries: Iterable[_ChangeLike]) -> str:
-    """Return the digest of an action: over the one before, what was done, and which rows it touched."""
+def link_of(
+    previous: str, audit: _ActionLike, entries: Iterable[_ChangeLike], label: str | None = None
+) -> str:
+    """Return the digest of an action: over the one before, what was done, and which rows it touched.
+
+    *label* is for an action that is said otherwise from now on.
+    """
     undoes = None if audit.undoes_id is None else str(audit.undoes_id)
     touched = [f"{entry.table} {entry.row_id} {entry.digest}" for entry in entries]
-    return _digest(previous, audit.at.isoformat(), audit.origin, audit.kind, audit.label, undoes, *touched)
+    said = audit.label if label is None else label
+    return _digest(previous, audit.at.isoformat(), audit.origin, audit.kind, said, undoes, *touched)
 
 
 def first_broken_link(session: Session) -> int | None:
@@ -302,7 +328,7 @@ def first_broken_link(session: Session) -> int | None:
         AuditRow.digest,
     )
     for action in session.execute(actions.order_by(AuditRow.id)):
-        link = _link(previous, action, touched.pop(action.id, []))
+        link = link_of(previous, action, touched.pop(action.id, []))
         if action.id in forged or link != action.digest:
             return int(action.id)
         previous = action.digest

@@ -33,7 +33,11 @@ _NOT_OWNED: Final = _UP | {
     ("import_row", "import_id"),
     ("choice", "file_id"),
     ("policy_change", "profile_id"),
+    ("recall_contact", "recall_id"),
+    ("recall_told", "recall_id"),
 }
+_BY_CODE: Final = (("recall", "about"), ("recall_contact", "who"), ("recall_told", "who"))
+"""What points to a family or a lot by its code."""
 _CHANGE_HANDS: Final = ("pickup", "cooler")
 """Tables whose rows may have been another family's before: a run that somebody else drives now."""
 
@@ -98,6 +102,7 @@ def rows_of(session: Session, start: Rows) -> dict[str, set[int]]:
             _add_pickups(session, found, table, remembered.get(table, ()))
     if "pickup" in start:
         _add_travelling(session, found, remembered)
+    _add_recalls(session, found, remembered, own=start.get("recall", ()))
     return {table: ids for table, ids in found.items() if ids}
 
 
@@ -125,9 +130,28 @@ def _add_travelling(
         }
 
 
+def _add_recalls(
+    session: Session,
+    found: dict[str, set[int]],
+    remembered: Mapping[str, Collection[tuple[int, Values]]],
+    own: Collection[int],
+) -> None:
+    """Add recalls about what was found and what passed with it; of a recall asked about itself, all of it."""
+    codes: set[str] = set()
+    for table in ("donor", "recipient", "driver", "lot"):
+        columns = Base.metadata.tables[table].c
+        codes.update(_ids(session, sa.select(columns.code), columns.id, found[table]))
+    for table, column in _BY_CODE:
+        columns = Base.metadata.tables[table].c
+        found[table].update(session.scalars(sa.select(columns.id).where(columns[column].in_(codes))))
+        found[table] |= {row_id for row_id, values in remembered.get(table, ()) if values[column] in codes}
+        if table != "recall":
+            found[table].update(_ids(session, sa.select(columns.id), columns.recall_id, own))
+
+
 def _ids(
     session: Session, query: sa.Select[Any], column: sa.ColumnElement[Any], ids: Collection[int]
-) -> Iterator[int]:
+) -> Iterator[Any]:
     return in_parts(ids, lambda some: session.scalars(query.where(column.in_(some))).all())
 
 

@@ -14,7 +14,10 @@ from coordinator.domain.places.positions import Address, Position, Precision
 
 
 class HouseholdRow(Versioned, Base):
-    """One family; its roles are rows of their own. ``merged_into_id`` is set while it is merged away."""
+    """One family; its roles are rows of their own. ``merged_into_id`` is set while it is merged away.
+
+    From ``forgotten_on`` nothing is known of it but its codes and what a recall needs.
+    """
 
     __tablename__ = "household"
 
@@ -46,6 +49,7 @@ class HouseholdRow(Versioned, Base):
     merged_into_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("household.id", ondelete="RESTRICT"), default=None
     )
+    forgotten_on: Mapped[date | None] = mapped_column(default=None)
 
     __table_args__ = (sa.Index(None, "phone"), sa.Index(None, "email"))
 

@@ -18,6 +18,8 @@ import coordinator.db.every_table  # noqa: F401 - whatever is undone, all tables
 from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow
 from coordinator.db.base import Base
 from coordinator.db.book_reading import in_parts
+from coordinator.db.undo import FIELD_BY_FIELD, changed_columns
+from coordinator.db.writing import Values
 from coordinator.domain.records.history import FOLLOWING
 
 _Column: TypeAlias = "sa.ColumnElement[Any] | InstrumentedAttribute[int]"
@@ -77,9 +79,13 @@ def moved_since(session: Session, groups: Iterable[tuple[int, ...]]) -> dict[tup
         for row, change_id in rows.items()
         if newest[row][0] != change_id
     ]
-    after = _after(session, {number for _, own, (last, _) in again for number in (own, last)})
+    values = _values(session, {number for _, own, (last, _) in again for number in (own, last)})
+    alone = {group for group, rows in left.items() if len(rows) == 1}
     for group, own, (last, audit_id) in again:
-        if not _is_same(after.get(own), after.get(last)):
+        before, after = values[own]
+        is_alone = group in alone and next(iter(left[group]))[0] in FIELD_BY_FIELD
+        counts = changed_columns(before, after) if is_alone and before and after else None
+        if not _is_same(after, values[last][1], counts):
             found[group].moved.add(audit_id)
     for row, child in _users(session, made):
         if made.get(child) != made[row]:
@@ -118,20 +124,33 @@ def _newest(session: Session, rows: Collection[Row]) -> dict[Row, tuple[int, int
     return found
 
 
-def _after(session: Session, change_ids: Collection[int]) -> dict[int, str | None]:
+_Sides: TypeAlias = "tuple[Values | None, Values | None]"
+
+
+def _values(session: Session, change_ids: Collection[int]) -> dict[int, _Sides]:
+    """Return the values before and after by the number of the change; without any where they were erased."""
     value = AuditValueRow
-    query = sa.select(value.change_id, value.after)
-    return dict(
-        in_parts(change_ids, lambda some: list(session.execute(query.where(value.change_id.in_(some)))))
+    lines = _by_ids(
+        session, sa.select(value.change_id, value.before, value.after), value.change_id, change_ids
     )
+    read = {number: (_read(before), _read(after)) for number, before, after in lines}
+    return {number: read.get(number, (None, None)) for number in change_ids}
 
 
-def _is_same(one: str | None, other: str | None) -> bool:
-    """Return whether two states of a row are the same, but for columns that only one of them knew."""
-    if one is None or other is None:
-        return one is other
-    left, right = json.loads(one), json.loads(other)
-    return all(right[key] == value for key, value in left.items() if key in right)
+def _read(side: str | None) -> Values | None:
+    values: Values | None = None if side is None else json.loads(side)
+    return values
+
+
+def _is_same(left: Values | None, right: Values | None, counts: frozenset[str] | None) -> bool:
+    """Return whether two states of a row are the same in what *counts* and both knew."""
+    if left is None or right is None:
+        return left is right
+    return all(
+        right[key] == value
+        for key, value in left.items()
+        if key in right and (counts is None or key in counts)
+    )
 
 
 def _users(session: Session, made: Mapping[Row, object]) -> Iterator[tuple[Row, Row]]:

@@ -112,6 +112,15 @@ def undo_in(session: Session, audit: AuditRow) -> None:
             session.flush()
 
 
+FIELD_BY_FIELD: Final = frozenset({"household", "donor", "recipient", "driver"})
+"""Tables whose columns are fields of a family, each by itself."""
+
+
+def changed_columns(before: Values, after: Values) -> frozenset[str]:
+    """Return which columns an action changed."""
+    return frozenset(key for key, value in after.items() if key in before and before[key] != value)
+
+
 _LEAVES: Final = {"delivery": ("delivered", "lost"), "lot_fate": ("volume",)}
 """The columns of what left a lot."""
 
@@ -126,6 +135,16 @@ class _Step:
         self.after: Values | None = None if value.after is None else json.loads(value.after)
         self.entity = entity_of(change.table)
         self.own_table = _pointing_to_own_table(change.table)
+
+    def leave_others(self) -> None:
+        """Let only the columns count that the action changed: a new phone stands in no way of older notes.
+
+        Only where a family's own fields are all it touched; what else belongs together is put back together.
+        """
+        if self.table in FIELD_BY_FIELD and self.before is not None and self.after is not None:
+            changed = changed_columns(self.before, self.after)
+            self.before = {key: self.before[key] for key in changed}
+            self.after = {key: self.after[key] for key in changed}
 
     @property
     def takes(self) -> int:
@@ -162,6 +181,8 @@ def _steps(session: Session, audit: AuditRow) -> list[tuple[_Step, Base | None]]
             raise CannotUndoError(audit.said, [])
         step = _Step(change, value)
         steps.append((step, session.get(step.entity, step.row_id)))
+    if len(steps) == 1:
+        steps[0][0].leave_others()
     return steps
 
 

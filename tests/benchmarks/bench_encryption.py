@@ -3,8 +3,8 @@
     python -m tests.benchmarks.bench_encryption
 
 A network of 300 families, with the sample's answers. It is opened anew before every row of it is read, so
-that nothing comes from a cache of ours. The key is at hand: deriving one from a passphrase comes once, and is
-meant to be felt. A saved change is on the disk when it counts, and what is timed waits for that.
+that nothing comes from a cache of ours. The key is at hand: deriving one from a passphrase is meant to be
+felt, and comes once. A saved change is on the disk when it counts, and what is timed waits for that.
 """
 
 from __future__ import annotations

@@ -44,6 +44,7 @@ from tests.books.every_ounce import EVERY_OUNCE, unaccounted
 from tests.books.hand_overs import CORRECTING, HAND_OVERS
 from tests.books.model import Ledger, Row, Rows
 from tests.books.recalls import missed
+from tests.books.told import misjudged, untold
 from tests.builders import a_donor, a_recipient, a_stored_lot
 from tests.integration.records.test_undo import dump
 from tests.pickup_builders import SETUP, a_driver
@@ -131,6 +132,8 @@ class Coordinator:
     def take_all_back(self) -> int:
         """Undo everything, do it all again, and return how many steps that was."""
         last, steps = dump(self.database), 0
+        if faults := [*untold(self), *misjudged(self)]:
+            raise BrokenBooksError("; ".join(faults))
         while history.undo_state(self.database).undo is not None:
             history.undo(self.database)
             steps += 1

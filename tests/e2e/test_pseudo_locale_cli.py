@@ -82,6 +82,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("drill",),
     ),
     "recalls": ((), ("--json",)),
+    "forget": (("D-0022",), ("D-0001",), ("D-0022", "--yes", "--words-too"), ("D-0022",)),
     "history": (("--limit", "400"), ("D-0001", "--json"), ("P-0003",), ("H-0099",)),
     "undo": (("1",), ("999",), ()),
     "redo": (("1",), ()),

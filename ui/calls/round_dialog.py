@@ -22,12 +22,12 @@ from coordinator.sayings import Saying
 from coordinator.services import rounds
 from coordinator.services.records import history
 from coordinator.services.screening import facts
+from ui import undoing
 from ui.calls.outcomes import Outcomes
 from ui.calls.round_card import RoundCard
 from ui.calls.round_end import RoundEnd
 from ui.calls.round_start import RoundStart
 from ui.desk import Desk
-from ui.records import undoing
 from ui.theme import SPACE, SPACE_LARGE
 from ui.widgets.rows import text_label
 from ui.widgets.scrolling import scrolling

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from coordinator.errors import NotFoundError
 from ui.desk import Desk
 from ui.families.call_card import CallCard
+from ui.families.history_tab import HistoryTab
 from ui.families.profile_form import HouseholdForm
 from ui.widgets.frame.detail_pane import DetailPane
 
@@ -31,6 +32,8 @@ class FamilyDetail(DetailPane):
         self.questions = self.card.questions
         self._card_tab = self.add_tab(self.tr("Call"), self.card)
         self._add_own_tabs()
+        self.history = HistoryTab(desk)
+        self._history_tab = self.add_tab(self.tr("History"), self.history)
         self._edit_tab = self.add_tab(self.tr("Edit"), profile)
 
     def show_code(self, code: str) -> None:
@@ -48,6 +51,10 @@ class FamilyDetail(DetailPane):
         """Bring the call card to the front."""
         self._card_tab.setChecked(True)
 
+    def open_on_history(self) -> None:
+        """Bring what was changed to the front."""
+        self._history_tab.setChecked(True)
+
     def edit(self) -> None:
         """Bring the form to the front."""
         self._edit_tab.setChecked(True)
@@ -63,6 +70,7 @@ class FamilyDetail(DetailPane):
         self.say(self.tr("Read before you ring: {words}").format(words=words) if words else "")
         self.profile.show_record(record.code, record)
         self.card.show_record(record)
+        self.history.show_code(record.code)
         count = len(record.questions)
         words = self.tr("Call ({count})").format(count=count) if count else self.tr("Call")
         self._card_tab.setText(words)

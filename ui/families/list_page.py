@@ -134,7 +134,9 @@ class FamilyListPage(QWidget):
         remove = QAction(self.tr("Remove"), self)
         remove.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
         remove.triggered.connect(self._remove_chosen)
-        return [same, remove]
+        forget = QAction(self.tr("Forget this family…"), self)
+        forget.triggered.connect(self._ask_to_forget)
+        return [same, remove, forget]
 
     def _recall_action(self) -> QAction:
         """Return what asks which babies have the milk of the chosen one, or what this one was given."""
@@ -197,6 +199,15 @@ class FamilyListPage(QWidget):
         code = self.list.table.chosen_key
         if code is not None:
             SameFamilyDialog(self.desk, str(code), self, name=self._called(code)).open()
+
+    def _ask_to_forget(self) -> None:
+        code = self.list.table.chosen_key
+        if code is not None:
+            from ui.families.forget_dialog import ForgetDialog  # noqa: PLC0415 - not for a first paint
+
+            dialog = ForgetDialog(self.desk, str(code), self, name=self._called(code))
+            dialog.forgotten.connect(self.split.close_detail)
+            dialog.open()
 
     def _called(self, code: Hashable) -> str:
         """Return the name of the family with *code*."""

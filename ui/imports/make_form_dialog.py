@@ -104,7 +104,7 @@ class MakeFormDialog(QDialog):
     def _save(self, name: str, title: str, kind: str, make: Callable[[], bytes]) -> None:
         """Ask where to, then make the file and write it beside the window."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen = file_dialogs.choose_target(self, title, Path(folder) / name, kind)
+        chosen = file_dialogs.choose_target(self, title, Path(folder) / name, kind, names_nobody=True)
         if chosen is None:
             return
         path = chosen.path

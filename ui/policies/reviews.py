@@ -59,7 +59,7 @@ def save_sheet(
     name = translate("Policies", "Review of {title}.xlsx").format(title=_file_name(policy.title))
     kinds = translate("Policies", "Workbook to fill in (*.xlsx);;PDF to tick on paper (*.pdf)")
     title = translate("Policies", "Save the review sheet")
-    chosen = file_dialogs.choose_target(over, title, Path(folder) / name, kinds)
+    chosen = file_dialogs.choose_target(over, title, Path(folder) / name, kinds, names_nobody=True)
     if chosen is None:
         return
     path = _with_ending(chosen)

@@ -48,7 +48,7 @@ class RecipientDetail(FamilyDetail):
         self.need = NeedTab(self.desk)
         self.received = GivenTab(self.desk, self.tr("No milk received yet."), of_recipient=True)
         self.add_tab(self.tr("Need"), self.need)
-        self.add_tab(self.tr("History"), self.received)
+        self.add_tab(self.tr("Received"), self.received)
 
     def _reader(self, code: str) -> Callable[[], Recipient]:
         return partial(recipients.recipient, self.desk.database, code, self.desk.today())

@@ -1,20 +1,33 @@
-"""Everything that was done, in names, and a way to undo one of it; the codes are behind each line."""
+"""Everything that was done, in names and with each value, and a way to undo one of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from coordinator.domain.records.history import SAMPLE_ORIGIN, AuditEntry, undone_among
-from coordinator.services.records import history, in_names
+from coordinator.domain.records.row_words import Area
+from coordinator.domain.records.told_history import ToldAction, Undoable, who
+from coordinator.services.records import family_history, history
+from coordinator.services.records.undoable import undoable
+from ui import undoing
 from ui.desk import Desk
-from ui.records import undoing
 from ui.theme import SPACE, SPACE_LARGE, change_role
-from ui.translation import translate
-from ui.widgets.fields.typed_dates import show_date, show_time
+from ui.who_did import note_words, show_moment
 from ui.widgets.label import Label
+from ui.widgets.rows import text_label
+from ui.widgets.scrolling import scrolling
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
 from ui.widgets.tables.row_model import RowTableModel
 from ui.widgets.tables.row_table import RowTable
@@ -30,50 +43,105 @@ class HistoryDialog(QDialog):
         self._is_open = True
         self.setWindowTitle(self.tr("History"))
         columns = _columns(desk.database.origin)
-        self.model: RowTableModel[AuditEntry] = RowTableModel(
-            columns, lambda entry: entry.id, lambda entry: entry.label
+        self.model: RowTableModel[ToldAction] = RowTableModel(
+            columns, lambda one: one.id, lambda one: one.words
         )
         self.table = RowTable(self.model, "history", desk.settings)
         self.table.setAccessibleName(self.tr("What was done"))
         self.table.row_chosen.connect(self._on_chosen)
         self.search = SearchField(self.tr("Search the history"))
-        self.search.searched.connect(self.model.set_filter)
+        self.search.searched.connect(self._filter)
+        self.area = QComboBox()
+        self.area.setAccessibleName(self.tr("What the changes are about"))
+        self.area.addItem(self.tr("Everything"), None)
+        for area in Area:
+            self.area.addItem(str(area.words), area.value)
+        self.area.activated.connect(self._filter)
+        self.details = text_label("")
+        self.details.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.details.setAccessibleName(self.tr("What the chosen action changed"))
         self.said = Label(wordWrap=True)
         self.said.hide()
         self.both_button = QPushButton(autoDefault=False)
         self.both_button.clicked.connect(self._undo_both)
         self.both_button.hide()
         self._undo_them: Callable[[], None] = self._undo
+        self._families = QMenu(self)
+        self._can: dict[int, Undoable] = {}
         self._lay_out()
-        self._undone: set[int] = set()
         self._read()
 
     def _read(self) -> None:
-        database = self._desk.database
-        self._desk.read(lambda: in_names.entries_in_names(database, history.history(database)), self._show)
+        database, unit = self._desk.database, self._desk.display.volume_unit
+        self._desk.read(lambda: family_history.told_history(database, unit), self._show)
 
-    def _show(self, entries: Sequence[AuditEntry]) -> None:
+    def _show(self, told: Sequence[ToldAction]) -> None:
         if not self._is_open:
             return
-        self._undone = undone_among(entries)
-        self.model.set_rows(entries)
-        if self.table.chosen_key is None and entries:
-            self.table.choose(entries[0].id)
+        self._can = {}
+        self.model.set_rows(told)
+        if self.table.chosen_key is None and told:
+            self.table.choose(told[0].id)
             self.table.setFocus()
-        self._show_state()
+        self._on_chosen(None)
+
+    def _filter(self) -> None:
+        area = self.area.currentData()
+        passes = [] if area is None else [lambda one: any(about.value == area for about in one.areas)]
+        self.model.set_filter(self.search.text(), passes)
 
     def _show_state(self) -> None:
+        """Say what the chosen action changed and what became of it; press what can be pressed."""
         chosen = self._chosen()
-        can = chosen is not None and chosen.undoes_id is None and chosen.id not in self._undone
-        self.undo_button.setEnabled(can and bool(chosen and chosen.changes))
+        can = None if chosen is None else self._can.get(chosen.id)
+        self.details.setText("" if chosen is None else self._told(chosen, can))
+        of_itself = chosen is not None and chosen.undone is None and bool(chosen.entry.changes)
+        self.undo_button.setEnabled(of_itself and not (chosen and chosen.is_erased))
+        again = chosen is not None and chosen.entry.undoes_id is not None
+        self.undo_button.setText(self.tr("Do again") if again else self.tr("Undo this"))
+
+    def _told(self, chosen: ToldAction, can: Undoable | None) -> str:
+        lines = [str(line) for line in chosen.details]
+        if chosen.left_out > 0:
+            lines.append(self.tr("And {count} rows more.").format(count=chosen.left_out))
+        if can is not None and (note := note_words(chosen, can)):
+            lines.append(note)
+        return "\n".join((chosen.entry.shown, *(lines or [self.tr("It changed no value that is told.")])))
 
     def _on_chosen(self, _: object) -> None:
         self.both_button.hide()
+        self._families.clear()
+        self.families_button.setEnabled(False)
+        self._show_state()
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        database, number = self._desk.database, chosen.id
+        self._desk.read(
+            lambda: (undoable(database, [number]), family_history.about_families(database, number)),
+            partial(self._on_known, number),
+        )
+
+    def _on_known(self, number: int, known: tuple[Mapping[int, Undoable], Sequence[tuple[str, str]]]) -> None:
+        if not self._is_open or self.table.chosen_key != number:
+            return
+        can, families = known
+        self._can |= can
+        self._families.clear()
+        for code, name in families:
+            action = self._families.addAction(self.tr("{name} ({code})").format(name=name, code=code))
+            action.triggered.connect(partial(self._go_to, code))
+        self.families_button.setEnabled(bool(families))
         self._show_state()
 
-    def _chosen(self) -> AuditEntry | None:
+    def _go_to(self, code: str) -> None:
+        """Close, and show the history of one family on its page."""
+        self.accept()
+        self._desk.family_history_wanted.emit(code)
+
+    def _chosen(self) -> ToldAction | None:
         key = self.table.chosen_key
-        return next((entry for entry in self.model.all_rows() if entry.id == key), None)
+        return next((one for one in self.model.all_rows() if one.id == key), None)
 
     def _undo(self) -> None:
         chosen = self._chosen()
@@ -127,6 +195,13 @@ class HistoryDialog(QDialog):
         self.undo_button.setAutoDefault(False)
         self.undo_button.setEnabled(False)
         self.undo_button.clicked.connect(self._undo)
+        self.families_button = buttons.addButton(
+            self.tr("Its families"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.families_button.setAccessibleName(self.tr("Show the history of a family it is about"))
+        self.families_button.setAutoDefault(False)
+        self.families_button.setEnabled(False)
+        self.families_button.setMenu(self._families)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE)
@@ -134,11 +209,15 @@ class HistoryDialog(QDialog):
         said = QHBoxLayout()
         said.addWidget(self.said, stretch=1)
         said.addWidget(self.both_button)
-        layout.addWidget(self.search)
+        top = QHBoxLayout()
+        top.addWidget(self.search, stretch=1)
+        top.addWidget(self.area)
+        layout.addLayout(top)
         layout.addLayout(said)
-        layout.addWidget(self.table)
+        layout.addWidget(self.table, stretch=3)
+        layout.addWidget(scrolling(self.details, self, wraps=True), stretch=1)
         layout.addWidget(buttons)
-        self.resize(min(1040, self.fontMetrics().averageCharWidth() * 106), 480)
+        self.resize(min(1040, self.fontMetrics().averageCharWidth() * 116), 500)
 
     # Overrides of Qt.
 
@@ -148,26 +227,13 @@ class HistoryDialog(QDialog):
         super().done(result)
 
 
-def show_moment(moment: datetime) -> str:
-    """Return *moment* by this computer's clock, in the locale's short form."""
-    here = moment.astimezone()
-    return f"{show_date(here.date())} {show_time(here.time())}"
-
-
-def origin_words(origin: str, here: str) -> str:
-    """Return where an action came from; *here* is this window's own origin."""
-    if origin == here:
-        return translate("HistoryDialog", "This window")
-    if origin == SAMPLE_ORIGIN:
-        return translate("HistoryDialog", "The sample region")
-    if origin.startswith("window"):
-        return translate("HistoryDialog", "An earlier window")
-    return origin[:1].upper() + origin[1:]
-
-
-def _columns(here: str) -> tuple[Column[AuditEntry], ...]:
+def _columns(here: str) -> tuple[Column[ToldAction], ...]:
     return (
-        Column(QT_TRANSLATE_NOOP("Columns", "When"), lambda e: show_moment(e.at), lambda e: e.id, width=15),
-        Column(QT_TRANSLATE_NOOP("Columns", "What"), lambda e: e.shown, width=48, tooltip=lambda e: e.label),
-        Column(QT_TRANSLATE_NOOP("Columns", "From where"), lambda e: origin_words(e.origin, here), width=16),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "When"), lambda e: show_moment(e.entry.at), lambda e: e.id, width=17
+        ),
+        Column(
+            QT_TRANSLATE_NOOP("Columns", "What"), lambda e: e.entry.shown, width=48, tooltip=lambda e: e.label
+        ),
+        Column(QT_TRANSLATE_NOOP("Columns", "Who"), lambda e: str(who(e.entry.origin, here)), width=18),
     )

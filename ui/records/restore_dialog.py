@@ -10,14 +10,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.records.backups import Backup, BackupReason, RestorePreview
+from coordinator.errors import WrongKeyError
 from coordinator.services.records.backups import Restored, backup_from_file
 from coordinator.services.records.way_back import WayBack
 from ui.counted import donors_words, families_words, lots_words
 from ui.desk import Desk
 from ui.errors import explain
-from ui.records.history_dialog import show_moment
+from ui.records.backup_secret import BackupSecret
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.translation import translate
+from ui.who_did import show_moment
 from ui.widgets import file_dialogs
 from ui.widgets.label import Label
 from ui.widgets.tables.columns import QT_TRANSLATE_NOOP, Column
@@ -47,6 +49,8 @@ class RestoreDialog(QDialog):
         self.problem = Label(wordWrap=True)
         set_role(self.problem, "problem")
         self.problem.hide()
+        self.secret = BackupSecret()
+        self.secret.given.connect(self._try_secret)
         self.restore_button = QPushButton(self.tr("Restore"))
         self.file_button = QPushButton(self.tr("From a file…"), autoDefault=False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -82,6 +86,7 @@ class RestoreDialog(QDialog):
         self._preview = None
         self.restore_button.setEnabled(False)
         self.problem.hide()
+        self.secret.go()
         self.about.setText(self.tr("Looking into it…"))
         today = self._desk.today()
         self._desk.runner.run(
@@ -94,6 +99,8 @@ class RestoreDialog(QDialog):
         if not self._is_open or str(path) != self.table.chosen_key:
             return
         self._preview = preview
+        if any(one.is_unread and _key(one) == str(path) for one in self.model.all_rows()):
+            self._replace(preview)
         check = preview.check
         last = show_moment(preview.last_change_at) if preview.last_change_at else self.tr("none")
         self.about.setText(
@@ -123,6 +130,10 @@ class RestoreDialog(QDialog):
             others = [one for one in self.model.all_rows() if _key(one) != _key(preview)]
             self.model.set_rows([preview, *others])
             self.table.choose(_key(preview))
+
+    def _replace(self, preview: RestorePreview) -> None:
+        rows = [preview if _key(one) == _key(preview) else one for one in self.model.all_rows()]
+        self.model.set_rows(rows)
 
     def _restore(self) -> None:
         if self._preview is None:
@@ -162,8 +173,39 @@ class RestoreDialog(QDialog):
         self.restored.emit(" ".join(said))
 
     def _on_look_failed(self, path: Path, error: Exception) -> None:
-        if str(path) == self.table.chosen_key:
-            self._on_failed(error)
+        if str(path) != self.table.chosen_key:
+            return
+        if isinstance(error, WrongKeyError) and self._is_open:
+            self.about.clear()
+            self.secret.ask(
+                self.tr(
+                    "This backup opens with another passphrase, or it is damaged. "
+                    "Type the passphrase it was locked with."
+                )
+            )
+            return
+        self._on_failed(error)
+
+    def _try_secret(self, secret: str) -> None:
+        backup = next(one.backup for one in self.model.all_rows() if _key(one) == self.table.chosen_key)
+        self.problem.hide()
+        self.secret.set_busy(is_busy=True)
+        self._desk.runner.run(
+            lambda: self._way_back.opened_with(backup, secret),
+            partial(self._on_secret, backup),
+            self._on_secret_wrong,
+        )
+
+    def _on_secret(self, backup: Backup, way_back: WayBack) -> None:
+        self._way_back = way_back
+        self.secret.set_busy(is_busy=False)
+        if self._is_open:
+            self._look_into(backup)
+
+    def _on_secret_wrong(self, error: Exception) -> None:
+        self.secret.set_busy(is_busy=False)
+        self._on_failed(error)
+        self.secret.secret.setFocus()
 
     def _on_failed(self, error: Exception) -> None:
         if not self._is_open:
@@ -188,7 +230,7 @@ class RestoreDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_LARGE, SPACE_LARGE, SPACE_LARGE, SPACE)
         layout.setSpacing(SPACE)
-        for widget in (self.said, self.table, self.about, self.problem, self.buttons):
+        for widget in (self.said, self.table, self.about, self.secret, self.problem, self.buttons):
             layout.addWidget(widget)
         self.resize(820, 480)
 
@@ -220,7 +262,7 @@ def _key(preview: RestorePreview) -> str:
 
 
 def _is_sound(preview: RestorePreview) -> bool:
-    return not (preview.check.is_damaged or preview.backup.was_faulty)
+    return not (preview.check.is_damaged or preview.backup.was_faulty or preview.is_unread)
 
 
 def _checked_words(preview: RestorePreview) -> str:
@@ -232,6 +274,12 @@ def _checked_words(preview: RestorePreview) -> str:
             "RestoreDialog", "The check finds faults in {count} places; the rest is whole."
         ).format(count=len(preview.check.faults))
     return translate("RestoreDialog", "Checked: it is whole.")
+
+
+def _whole_or_not(one: RestorePreview) -> str:
+    if one.is_unread:
+        return translate("RestoreDialog", "not opened")
+    return translate("RestoreDialog", "whole") if _is_sound(one) else translate("RestoreDialog", "has faults")
 
 
 def _columns() -> tuple[Column[RestorePreview], ...]:
@@ -259,11 +307,7 @@ def _columns() -> tuple[Column[RestorePreview], ...]:
         ),
         Column(
             QT_TRANSLATE_NOOP("Columns", "Checked"),
-            lambda one: (
-                translate("RestoreDialog", "whole")
-                if _is_sound(one)
-                else translate("RestoreDialog", "has faults")
-            ),
+            _whole_or_not,
             width=12,
         ),
     )

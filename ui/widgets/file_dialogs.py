@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QFileInfo, Qt
+from PySide6.QtCore import QCoreApplication, QFileInfo, QObject, Qt, Signal
 from PySide6.QtGui import QAbstractFileIconProvider, QAction, QIcon, QPainter, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -85,10 +85,22 @@ def choose_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
     return next(iter(_chosen(dialog)), None)
 
 
-def choose_target(parent: QWidget, title: str, proposed: Path, kinds: str) -> Target | None:
+class _Saving(QObject):
+    """Tells of what is about to be saved: ``target_chosen(path)``."""
+
+    target_chosen = Signal(object)
+
+
+SAVING: Final = _Saving()
+
+
+def choose_target(
+    parent: QWidget, title: str, proposed: Path, kinds: str, *, names_nobody: bool = False
+) -> Target | None:
     """Ask where to save, with *proposed* filled in; before a file is replaced the dialog asks.
 
     A name without an ending gets that of the chosen kind first, so that it asks about what is written.
+    *names_nobody*: what is saved has nothing of the network in it, or its own words about that.
     """
     dialog = _dialog(parent, title, proposed.parent, kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -97,7 +109,11 @@ def choose_target(parent: QWidget, title: str, proposed: Path, kinds: str) -> Ta
     dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(_ending(kind)))
     dialog.selectFile(proposed.name)
     chosen = _chosen(dialog)
-    return Target(chosen[0], dialog.selectedNameFilter()) if chosen else None
+    if not chosen:
+        return None
+    if not names_nobody:
+        SAVING.target_chosen.emit(chosen[0])
+    return Target(chosen[0], dialog.selectedNameFilter())
 
 
 def print_dialog(printer: QPrinter, pages: int, parent: QWidget | None) -> QPrintDialog:

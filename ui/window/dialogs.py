@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from coordinator.errors import UserError
+from ui import undoing
 from ui.counted import donors_words, drivers_words, families_words
 from ui.desk import Desk
-from ui.records import undoing
 from ui.widgets import file_dialogs
 from ui.window import lazy_imports
 from ui.window.backing_up import open_folder
@@ -188,7 +188,9 @@ class Dialogs(QObject):
         """Ask where to, then write the table shown as CSV or XLSX."""
         proposed = Path.home() / self.tr("milk run list.xlsx")
         kinds = self.tr("Workbook (*.xlsx);;Table as text (*.csv)")
-        chosen = file_dialogs.choose_target(self._window, self.tr("Export what is shown"), proposed, kinds)
+        chosen = file_dialogs.choose_target(
+            self._window, self.tr("Export what is shown"), proposed, kinds, names_nobody=True
+        )
         if chosen is None:
             return
         path = lazy_imports.exports.with_ending(chosen.path, ".csv" if "csv" in chosen.kind else ".xlsx")

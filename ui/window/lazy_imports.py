@@ -43,7 +43,16 @@ if TYPE_CHECKING:
     from ui.records.recall import page as recalls
     from ui.settings import dialog as settings_dialog
     from ui.today import page as today
-    from ui.window import first_start, first_week, glance, licences, lock_dialog, unlock_dialog, way_back
+    from ui.window import (
+        first_start,
+        first_week,
+        glance,
+        licences,
+        lock_dialog,
+        saved_files,
+        unlock_dialog,
+        way_back,
+    )
 
 __all__ = [
     "add_dialog",
@@ -84,6 +93,7 @@ __all__ = [
     "round_dialog",
     "same_family_dialog",
     "samples",
+    "saved_files",
     "settings",
     "settings_dialog",
     "tiles",
@@ -136,6 +146,7 @@ _HOMES: Final = {
     "make_form_dialog": "ui.imports.make_form_dialog",
     "import_words": "ui.imports.about_file",
     "lock_dialog": "ui.window.lock_dialog",
+    "saved_files": "ui.window.saved_files",
     "unlock_dialog": "ui.window.unlock_dialog",
     "way_back": "ui.window.way_back",
     "check_dialog": "ui.records.check_dialog",

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from coordinator.domain.records.passphrases import strength
 from coordinator.services.paper.recovery import save_recovery_sheet
 from coordinator.services.records import backups, locking
-from coordinator.services.records.locking import Progress
+from coordinator.services.records.rekeying import Progress
 from ui.desk import Desk
 from ui.errors import explain
 from ui.tasks import CancelledError, Job
@@ -214,7 +214,11 @@ class LockDialog(QDialog):
     def _on_sheet(self) -> None:
         database, path, now = self._desk.database, self._path, self._fresh or self.now.text()
         target = file_dialogs.choose_target(
-            self, self.tr("Recovery sheet"), Path.home() / "milkrun-recovery.pdf", self.tr("PDF (*.pdf)")
+            self,
+            self.tr("Recovery sheet"),
+            Path.home() / "milkrun-recovery.pdf",
+            self.tr("PDF (*.pdf)"),
+            names_nobody=True,
         )
         if target is None:
             return

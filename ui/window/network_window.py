@@ -14,10 +14,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.codes import CodeLetter, letter_of
-from ui import collecting
+from ui import collecting, undoing
 from ui.counted import donors_words, families_words
 from ui.desk import Desk
-from ui.records import undoing
 from ui.widgets.frame.page_slot import PageSlot
 from ui.window import lazy_imports
 from ui.window.main_window import MainWindow
@@ -152,6 +151,7 @@ class NetworkWindow(MainWindow):
         self._desk.changed.connect(self._read_glance)
         self._watch.start()
         self.screen_lock.begin()
+        self._saved_files = lazy_imports.saved_files.SavedFiles(self._desk, self.notice, self)
 
     def _show_lock(self) -> None:
         """Say on the status line that anybody can read the network; nothing while it is locked."""
@@ -161,6 +161,14 @@ class NetworkWindow(MainWindow):
     def show_family(self, code: str) -> None:
         """Bring the family behind *code* to the front."""
         self.show_on_page(_PAGE_OF.get(letter_of(code), "pickups"), code)
+
+    def show_family_history(self, code: str) -> None:
+        """Bring the family behind *code* to the front, with what was changed of it."""
+        self.show_family(code)
+        slot = self._slots.get(_PAGE_OF.get(letter_of(code), ""))
+        page = None if slot is None else slot.page
+        if page is not None and hasattr(page, "detail"):
+            page.detail.open_on_history()
 
     def show_on_page(self, name: str, code: str) -> None:
         """Bring page *name* to the front, with *code* chosen on it unless it is empty."""
@@ -327,6 +335,7 @@ class NetworkWindow(MainWindow):
         desk.said.connect(self.notice.tell)
         desk.complained.connect(self.notice.warn)
         desk.family_wanted.connect(self.show_family)
+        desk.family_history_wanted.connect(self.show_family_history)
         desk.page_wanted.connect(self.show_on_page)
         desk.pair_wanted.connect(self._open_pair)
         desk.recall_wanted.connect(self._open_recall)

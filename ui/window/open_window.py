@@ -131,7 +131,7 @@ class Start(QObject):
             self._ask_passphrase(path)
             return
         is_a_files = isinstance(error, FileProblemError)
-        way_back = lazy_imports.way_back_service.way_back_at(self._url) if is_a_files else None
+        way_back = lazy_imports.way_back_service.way_back_at(self._url, self._key) if is_a_files else None
         if way_back is None or not isinstance(error, FileProblemError):
             self._refuse(error)
         elif not isinstance(error, NoNetworkError) or way_back.has_backups():

@@ -8,6 +8,7 @@ from coordinator.cli import reading
 from coordinator.cli.arguments.backups import add_backups
 from coordinator.cli.arguments.commands import add_common
 from coordinator.cli.arguments.coolers import add_coolers
+from coordinator.cli.arguments.families import add_families
 from coordinator.cli.arguments.history import add_history
 from coordinator.cli.arguments.lists import add_lists
 from coordinator.cli.arguments.matching import add_matching
@@ -46,6 +47,7 @@ def parser() -> ArgumentParser:
     add_fates(commands)
     add_coolers(commands)
     add_paper(commands)
+    add_families(commands)
     add_history(commands)
     add_backups(commands)
     return top

@@ -66,6 +66,7 @@ _RULES: Mapping[str, Mapping[str, Rule]] = {
         "first_spoken_how": Rule.FIRST_TALK,
         "stairs": Rule.FILLED,
         "merged_into_id": Rule.MOVED,
+        "forgotten_on": Rule.OWN,
     },
     "donor": {
         "id": Rule.OWN,

@@ -53,11 +53,15 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class RestorePreview:
-    """What a backup holds and what the check finds; ``last_change_at`` is None when nothing was ever done."""
+    """What a backup holds and what the check finds; ``last_change_at`` is None when nothing was ever done.
+
+    ``is_unread``: it opens with none of the keys at hand: it has another, or it is damaged.
+    """
 
     backup: Backup
     check: Check
     last_change_at: datetime | None
+    is_unread: bool = False
 
 
 def is_due(last_backup: datetime | None, changed_at: datetime | None, since: datetime, now: datetime) -> bool:

@@ -33,6 +33,7 @@ class Area(Enum):
     MILK = auto()
     SHARING = auto()
     PICKUPS = auto()
+    RECALLS = auto()
     NETWORK = auto()
 
     @property
@@ -48,6 +49,7 @@ _AREAS: Final = {
     Area.MILK: saying("Milk"),
     Area.SHARING: saying("Holds and agreements"),
     Area.PICKUPS: saying("Pickups"),
+    Area.RECALLS: saying("Recalls"),
     Area.NETWORK: saying("The whole network"),
 }
 

@@ -273,6 +273,19 @@ TOLD: Final[Mapping[str, RowWords]] = {
         name=NOTHING, quarts=saying("quarts"), owner_household_id=_OF, at_household_id=_WITH,
         since=_SINCE, archived_on=_REMOVED,
     ),
+    "recall": _told(
+        saying("recall"), Area.RECALLS, "",
+        about=saying("about"), because=_REASON, first_day=saying("milk pumped from"),
+        last_day=saying("milk pumped to"), began_at=saying("begun"), closed_at=saying("closed"),
+    ),
+    "recall_contact": _told(
+        saying("contact of a recall"), Area.RECALLS, "recall_id", "who",
+        who=_WITH, outcome=NOTHING, at=_ON, note=_NOTE,
+    ),
+    "recall_told": _told(
+        saying("what was told of milk in a recall"), Area.RECALLS, "recall_id", "who",
+        became=NOTHING, volume=_AMOUNT, who=_BY, on_day=_ON, note=_NOTE,
+    ),
     "import_journal": _told(
         saying("list read"), Area.NETWORK,
         "imported_at;sha256;kind;headers;header_signature;mapping;counts", "file_name",

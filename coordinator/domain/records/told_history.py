@@ -34,6 +34,7 @@ class ToldAction:
 
     ``details`` are the values it changed, each a line. ``is_erased`` says that values of it are gone, as when
     a family was forgotten. ``undone`` is the action that took it back, while that stands.
+    ``left_out`` is how many rows it touched that are not told, as there are too many.
     """
 
     entry: AuditEntry
@@ -41,11 +42,27 @@ class ToldAction:
     areas: frozenset[Area] = frozenset()
     is_erased: bool = False
     undone: Undoing | None = None
+    left_out: int = 0
 
     @property
     def id(self) -> int:
         """The number of the action."""
         return self.entry.id
+
+    @property
+    def kind(self) -> str:
+        """What kind of action it was, as stored."""
+        return self.entry.kind
+
+    @property
+    def label(self) -> str:
+        """What was done, in words and codes."""
+        return self.entry.label
+
+    @property
+    def words(self) -> str:
+        """Everything the line says, to be searched."""
+        return "\n".join((self.entry.shown, self.label, *map(str, self.details)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from coordinator.errors import (
     DamagedSlotsError,
     NotANetworkError,
     UserError,
+    WrongKeyError,
 )
 from coordinator.sayings import saying
 from coordinator.services.settings.values import settings
@@ -155,11 +156,12 @@ def usual_places(path: Path) -> list[Path]:
 def look_into(found: Iterable[Backup], today: date, key: Key | None = None) -> Iterator[RestorePreview]:
     """Give what each backup holds, by the quick form of the check; one that cannot be read has a fault."""
     for backup in found:
+        is_unread = False
         try:
             check = check_file(backup.path, key_that_opens(backup.path, key), today, quick=True)
-        except UserError:
-            check = Check(faults=files.NOT_READABLE)
-        yield RestorePreview(backup, check, None)
+        except UserError as error:
+            check, is_unread = Check(faults=files.NOT_READABLE), isinstance(error, WrongKeyError)
+        yield RestorePreview(backup, check, None, is_unread)
 
 
 def preview_restore(database: Database, backup: Backup) -> RestorePreview:

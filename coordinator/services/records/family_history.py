@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coordinator.db.about_families import families_of
 from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow
 from coordinator.db.book_reading import in_parts
 from coordinator.db.database import Database
@@ -30,11 +31,15 @@ from coordinator.services.records.row_details import Teller, Touched
 NEWEST = 500
 """So many actions are told unless somebody asks for more."""
 
+MOST_ROWS = 60
+"""So many rows of one action are told where nobody asked for one family: an import touches thousands."""
+
 _TABLES: Mapping[CodeLetter, str] = {
     CodeLetter.LOT: "lot",
     CodeLetter.HOLD: "hold",
     CodeLetter.PICKUP: "pickup",
     CodeLetter.STANDING: "standing_pair",
+    CodeLetter.RECALL: "recall",
 }
 
 
@@ -84,10 +89,12 @@ def _told(
     teller = Teller(session, (one for ones in touched.values() for one in ones), unit)
     counted = _counts(session, actions)
     undone = undone_actions(session)
-    return [
-        _action(action, touched.get(action.id, ()), teller, counted.get(action.id, 0), undone.get(action.id))
-        for action in actions
-    ]
+    told = []
+    for action in actions:
+        changes, ones = counted.get(action.id, 0), touched.get(action.id, ())
+        left_out = changes - len(ones) if rows is None else 0
+        told.append(_action(action, ones, teller, changes, undone.get(action.id), left_out))
+    return told
 
 
 def _action(
@@ -96,6 +103,7 @@ def _action(
     teller: Teller,
     changes: int,
     undone: Undoing | None,
+    left_out: int,
 ) -> ToldAction:
     entry = AuditEntry(
         action.id, action.at, action.origin, action.kind, read_label(action.label), action.undoes_id, changes
@@ -106,6 +114,7 @@ def _action(
         frozenset(TOLD[one.table].area for one in touched),
         any(one.is_erased for one in touched),
         undone,
+        left_out=left_out,
     )
 
 
@@ -128,12 +137,11 @@ def _touching(session: Session, rows: Rows) -> set[int]:
     """Return which actions touched any of *rows*."""
     row = AuditChangeRow
     query = sa.select(row.audit_id).distinct()
-
-    def of(table: str, ids: Collection[int]) -> Iterator[int]:
-        named = query.where(row.table == table)
-        return in_parts(ids, lambda some: session.scalars(named.where(row.row_id.in_(some))).all())
-
-    return {number for table, ids in rows.items() for number in of(table, ids)}
+    return {
+        line.audit_id
+        for table, ids in rows.items()
+        for line in _of_rows(session, query.where(row.table == table), ids)
+    }
 
 
 def _lines(session: Session, query: sa.Select[*tuple[Any, ...]]) -> list[Any]:
@@ -142,21 +150,33 @@ def _lines(session: Session, query: sa.Select[*tuple[Any, ...]]) -> list[Any]:
 
 def _touched(session: Session, rows: Rows | None, actions: Collection[Any]) -> dict[int, list[Touched]]:
     """Return which of *rows* each action touched, in the order of the tables."""
-    row, value = AuditChangeRow, AuditValueRow
-    query = sa.select(row.audit_id, row.table, row.row_id, value.before, value.after).outerjoin(
-        value, value.change_id == row.id
-    )
+    ids = {action.id for action in actions}
     found: dict[int, list[Touched]] = defaultdict(list)
-    ids = [action.id for action in actions]
-    parts = in_parts(ids, lambda some: _lines(session, query.where(row.audit_id.in_(some))))
-    for audit_id, table, row_id, before, after in parts:
-        if table in TOLD and (rows is None or row_id in rows.get(table, ())):
+    for audit_id, table, row_id, before, after in _values(session, rows, ids):
+        if table in TOLD and audit_id in ids and (rows is not None or len(found[audit_id]) < MOST_ROWS):
             was, now = (None if side is None else json.loads(side) for side in (before, after))
             found[audit_id].append(Touched(table, row_id, was, now))
     order = {table: place for place, table in enumerate(TOLD)}
     for ones in found.values():
         ones.sort(key=lambda one: (order[one.table], one.row_id))
     return found
+
+
+def _values(session: Session, rows: Rows | None, audit_ids: Collection[int]) -> Iterator[Any]:
+    """Yield the changes of these actions, or every change of *rows*, with the values before and after."""
+    row, value = AuditChangeRow, AuditValueRow
+    query = sa.select(row.audit_id, row.table, row.row_id, value.before, value.after).outerjoin(
+        value, value.change_id == row.id
+    )
+    if rows is None:
+        yield from in_parts(audit_ids, lambda some: _lines(session, query.where(row.audit_id.in_(some))))
+        return
+    for table, ids in rows.items():
+        yield from _of_rows(session, query.where(row.table == table), ids)
+
+
+def _of_rows(session: Session, query: sa.Select[*tuple[Any, ...]], ids: Collection[int]) -> Iterator[Any]:
+    return in_parts(ids, lambda some: _lines(session, query.where(AuditChangeRow.row_id.in_(some))))
 
 
 def _counts(session: Session, actions: Collection[Any]) -> dict[int, int]:
@@ -181,3 +201,9 @@ def undone_actions(session: Session) -> dict[int, Undoing]:
     undoings = {number: Undoing(number, at, origin) for number, _, at, origin in lines}
     pairs = [(number, undoes) for number, undoes, *_ in lines]
     return {what: undoings[by] for what, by in undone_by(pairs).items()}
+
+
+def about_families(database: Database, audit_id: int) -> list[tuple[str, str]]:
+    """Return code and name of the families an action touched, as far as they are in use; at most twelve."""
+    with database.reading() as session:
+        return families_of(session, audit_id)

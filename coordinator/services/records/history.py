@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from coordinator.db.audit import AuditChangeRow, AuditRow, first_broken_link
 from coordinator.db.database import Database
 from coordinator.db.moved_since import together
+from coordinator.domain.families.forgetting_plan import FORGOTTEN
 from coordinator.domain.records.history import FOLLOWING, Action, AuditEntry, UndoState
 from coordinator.domain.records.old_labels import did_again, undid
 from coordinator.errors import UserError
@@ -147,12 +148,17 @@ def _stacks(session: Session, origin: str) -> tuple[list[int], list[int]]:
     # Columns, not entities: after an undo every refresh reads all of it.
     ours = sa.select(AuditRow.id, AuditRow.undoes_id, AuditRow.kind).where(AuditRow.origin == origin)
     newest = session.execute(ours.order_by(AuditRow.id.desc()).limit(1)).first()
-    if newest is None or (newest.undoes_id is None and not newest.kind.endswith(FOLLOWING)):
-        return ([] if newest is None else [newest.id]), []
+    if newest is None or newest.kind == FORGOTTEN:
+        return [], []
+    if newest.undoes_id is None and not newest.kind.endswith(FOLLOWING):
+        return [newest.id], []
     done: list[int] = []
     undone: list[tuple[int, int]] = []
-    for row_id, undoes_id, _ in session.execute(ours.order_by(AuditRow.id)):
-        if done and undoes_id == done[-1]:
+    for row_id, undoes_id, kind in session.execute(ours.order_by(AuditRow.id)):
+        if kind == FORGOTTEN:  # nothing brings a family back, and what came before may hang on it
+            done.clear()
+            undone.clear()
+        elif done and undoes_id == done[-1]:
             undone.append((row_id, done.pop()))
         elif undone and undoes_id == undone[-1][0]:
             done.append(undone.pop()[1])

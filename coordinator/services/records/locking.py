@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from coordinator.adapters.computer.key_slots import (
     SlotKind,
@@ -46,13 +46,12 @@ from coordinator.sayings import saying
 from coordinator.services.records import rekeying
 from coordinator.services.records.backups import backups_of, only_one
 from coordinator.services.records.known_slots import give_own, known_slots
+from coordinator.services.records.rekeying import Progress
 from coordinator.services.records.wrong_secrets import why_not
 
 log = logging.getLogger(__name__)
 
 _BUSY_MS: Final = 5000
-
-Progress: TypeAlias = rekeying.Progress
 
 
 @dataclass(frozen=True, slots=True)

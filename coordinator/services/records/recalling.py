@@ -57,7 +57,7 @@ def recall_in(session: Session, code: str, today: date, days: PumpedDays = ANY_D
     """Return the same in the caller's session; raises as :func:`recall`."""
     if days.first is not None and days.last is not None and days.last < days.first:
         raise UserError(saying("The last day is before the first one; nothing was looked for."))
-    lot_ids = _lots(session, code)
+    lot_ids = lots_about(session, code)
     found = milk_given_of(session, lot_ids, days)
     promised = milk_promised_of(session, lot_ids, days, today)
     carried = milk_carried_of(session, lot_ids, days, today)
@@ -81,7 +81,13 @@ def recall_in(session: Session, code: str, today: date, days: PumpedDays = ANY_D
     )
 
 
-def _lots(session: Session, code: str) -> set[int]:
+def lots_about(session: Session, code: str) -> set[int]:
+    """Return the ids of the lots that a recall of *code* is about.
+
+    Raises:
+        UserError: If it is the code of nothing that has lots.
+        NotFoundError: If there is no such donor, lot or family.
+    """
     match letter_of(code):
         case CodeLetter.DONOR:
             return lots_of_donor(session, by_code(session, DonorRow, code))

@@ -71,7 +71,10 @@ class Teller:
             if (one.table, column, after[column]) == ("hold", "state", HoldState.AGREED):
                 yield self._agreed(after)
                 continue
-            was, now = (self._value(one.table, column, values.get(column)) for values in (before, after))
+            was, now = (
+                _quoted(one.table, column, self._value(one.table, column, values.get(column)))
+                for values in (before, after)
+            )
             if str(was) == str(now):
                 continue  # such as two amounts that are shown alike
             yield (
@@ -129,6 +132,12 @@ class Teller:
         if stored == "" and column in TOLD[table].unasked:
             return saying("none")
         return words_of_value(typed_value(_columns(table)[column].type, stored), self._unit)
+
+
+def _quoted(table: str, column: str, value: Saying) -> Saying:
+    """Return somebody's own words in quotation marks, so that one sees where they end."""
+    is_text = type(_columns(table)[column].type) is sa.String and (table, column) not in _SPECIAL
+    return saying("“{words}”", words=value) if is_text and " " in str(value) else value
 
 
 def _line(what: Saying, was: Saying, now: Saying) -> Saying:

@@ -51,7 +51,7 @@ def _why_not(session: Session, since: Since) -> Saying:
         query = sa.select(row.at, row.label).where(row.id == max(since.moved))
         at, label = session.execute(query).one()
         day = at.astimezone().date()
-        return saying("Changed again on {day}: {label}.", day=day, label=read_label(label))
+        return saying("Later work builds on it, last on {day}: {label}.", day=day, label=read_label(label))
     if since.used:
         table, row_id = max(since.used)
         name = named_rows(session, {(table, row_id)}).get((table, row_id), NOTHING)

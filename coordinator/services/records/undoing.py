@@ -27,6 +27,7 @@ __all__ = [
     "reverse",
     "undo_all",
     "undo_together",
+    "would_do",
 ]
 
 MOST_OBSTACLES = 8
@@ -190,12 +191,12 @@ def _obstacles(database: Database, audit_ids: Sequence[int]) -> list[tuple[int, 
     tried: list[list[tuple[int, Saying]]] = [[one] for one in later]
     tried += [later[:count] for count in range(2, len(later) + 1)]
     for obstacles in tried:
-        if _would_do(database, [*(number for number, _ in obstacles), *first]):
+        if would_do(database, [*(number for number, _ in obstacles), *first]):
             return obstacles
     return []
 
 
-def _would_do(database: Database, audit_ids: Iterable[int]) -> bool:
+def would_do(database: Database, audit_ids: Iterable[int]) -> bool:
     """Try to undo the actions in this order, see whether the books balance after each, leave all as it is."""
     try:
         with database.writing(_undoing(NOTHING)) as session:

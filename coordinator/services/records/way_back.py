@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coordinator.db.database import Database, sqlite_path
 from coordinator.db.network_file import is_locked
+from coordinator.db.opening import examine
 from coordinator.domain.records.backups import Backup, RestorePreview
 from coordinator.domain.records.keys import Key
 from coordinator.errors import BackupError, UserError
@@ -16,6 +17,7 @@ from coordinator.folders import default_database_url
 from coordinator.sayings import saying
 from coordinator.services.records import backups
 from coordinator.services.records.backups import Restored
+from coordinator.services.records.locking import key_for
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,13 @@ class WayBack:
     """The network while it is open; its connections are let go of before it is replaced."""
     key: Key | None = field(default=None, repr=False)
     """What a network that cannot be opened, or its backups, are locked with."""
+    others: tuple[Key, ...] = field(default=(), repr=False)
+    """What backups with passphrases of their own were opened with."""
 
     def backups(self, today: date) -> list[RestorePreview]:
         """Return the backups, newest first, each with what the quick form of the check finds."""
-        return list(backups.look_into(backups.backups_of(self.path, self._folder()), today, self._opens()))
+        found = backups.backups_of(self.path, self._folder())
+        return [seen for one in found for seen in backups.look_into([one], today, self._key_of(one.path))]
 
     def has_backups(self) -> bool:
         """Say whether there is any backup where they usually are."""
@@ -47,13 +52,21 @@ class WayBack:
         """Return the same way back for who knows the *key*; see ``locking.key_for``."""
         return replace(self, key=key)
 
+    def opened_with(self, backup: Backup, secret: str) -> WayBack:
+        """Return the same way back for who knows the *secret* of *backup*: a passphrase or recovery words.
+
+        Raises:
+            WrongKeyError, LockError: If it does not open that.
+        """
+        return replace(self, others=(*self.others, key_for(backup.path, secret)))
+
     def look_into(self, backup: Backup, today: date) -> RestorePreview:
         """Return what *backup* holds and what the whole check finds in it.
 
         Raises:
             UserError: If it is not ours, locked otherwise, or the network itself.
         """
-        return backups.preview_file(self.path, backup, today, self._opens())
+        return backups.preview_file(self.path, backup, today, self._key_of(backup.path))
 
     def go_back(self, backup: Backup) -> Restored:
         """Put *backup* in the place of the network, keeping what is there.
@@ -62,9 +75,20 @@ class WayBack:
             UserError: And nothing was changed.
         """
         if self.database is not None:
-            return backups.restore(self.database, backup, folder=self._folder())
-        key = self._opens()
-        return backups.restore_file(self.path, backup, key=key, backup_key=key)
+            opens = self._key_of(backup.path)
+            return backups.restore(self.database, backup, folder=self._folder(), backup_key=opens)
+        key, opens = self._key_of(self.path), self._key_of(backup.path)
+        return backups.restore_file(self.path, backup, key=key, backup_key=opens)
+
+    def _key_of(self, path: Path) -> Key | None:
+        """Return which of the keys at hand opens the file at *path*; the network's own where none does."""
+        own = self._opens()
+        for key in (own, *self.others):
+            with suppress(UserError):
+                if key is not None:
+                    examine(path, key)
+                    return key
+        return own
 
     def _opens(self) -> Key | None:
         return self.key if self.database is None else self.database.key

@@ -95,7 +95,7 @@ def make_history_whole(path: Path) -> None:
         action = connection.execute(sa.select(*AuditRow.__table__.columns)).one()
         columns = (AuditChangeRow.table.label("table"), AuditChangeRow.row_id, AuditChangeRow.digest)
         changes = connection.execute(sa.select(*columns)).all()
-        link = audit._link("", action, changes)
+        link = audit.link_of("", action, changes)
         connection.execute(sa.update(AuditRow).values(digest=link))
     database.dispose()
     with closing(connect_sqlite(path)) as connection:

@@ -87,7 +87,7 @@ def test_what_was_undone_says_by_what_and_pairs_up(sqlite_database: Database) ->
     assert changed.undone is not None
     assert changed.undone.id == undoing.id
     assert undoing.entry.undoes_id == changed.id
-    assert details(undoing) == ["Private notes (never print): taken out, it was rings at night"]
+    assert details(undoing) == ["Private notes (never print): taken out, it was “rings at night”"]
     history.redo(database)
     assert told(database, "R-0001")[2].undone is None
 

@@ -227,7 +227,7 @@ def test_what_no_page_can_say_has_no_such_button(dialog: PoliciesDialog) -> None
 
 def chosen(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "Workbook to fill in (*.xlsx)") -> None:
     """Let the file dialogs answer with *path*; what they show is the system's."""
-    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_: file_dialogs.Target(path, kind))
+    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_, **__: file_dialogs.Target(path, kind))
     monkeypatch.setattr(file_dialogs, "choose_file", lambda *_: path)
 
 

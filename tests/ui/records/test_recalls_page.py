@@ -23,6 +23,7 @@ from tests.builders import NOW, TODAY
 from tests.recall_builders import IN_HOMES, InHomes
 from tests.ui.accessibility import cut_labels, nameless_controls, overlapping
 from tests.ui.conftest import opened_copy
+from tests.ui.network import a_desk
 from ui.desk import Desk
 from ui.records.recall.open_dialog import Asked, OpenRecallDialog
 from ui.records.recall.order import next_to_ring
@@ -314,3 +315,36 @@ def test_who_was_rung_in_vain_comes_again_after_those_nobody_rang(
     after = next_to_ring(view.work.parties, homes.donor)
     assert after is not None
     assert after.who == homes.families[0]
+
+
+def test_a_key_pressed_before_the_page_went_on_is_about_nobody(
+    qtbot: QtBot, homes: InHomes, database: Database
+) -> None:
+    desk = a_desk(database)
+    recall_work.open_recall(database, homes.donor, ANY_DAY, "", NOW, TODAY)
+    view = WorkView(desk)
+    qtbot.addWidget(view)
+    with qtbot.waitActive(view):
+        view.show()
+    view.show_recall("Q-0001")
+    qtbot.waitUntil(lambda: view.work is not None)
+    view.list.table.setFocus()
+    press(qtbot, KEY.Key_N)
+    press(qtbot, KEY.Key_R)  # the answer of the first is being written still
+    qtbot.waitUntil(lambda: chosen(view) == homes.families[1])
+    press(qtbot, KEY.Key_R)
+    qtbot.waitUntil(lambda: party(view, homes.families[1]).reached)
+    assert [one.outcome for one in party(view, homes.families[0]).contacts] == [ContactOutcome.NO_ANSWER]
+    desk.runner.close()
+
+
+def test_the_first_button_has_the_focus_until_somebody_was_rung(
+    qtbot: QtBot, page: RecallsPage, view: WorkView
+) -> None:
+    view.setFocus()
+    assert view.head.hold_back.hasFocus()
+    press(qtbot, KEY.Key_Space)
+    assert view.list.table.hasFocus()
+    page.show_all()
+    page.show_family("Q-0001")
+    assert view.list.table.hasFocus()

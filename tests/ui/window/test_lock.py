@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, copytree
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,8 +13,11 @@ from coordinator.adapters.computer.key_slots import SlotKind
 from coordinator.bootstrap import Database, open_database
 from coordinator.db.network_file import is_locked
 from coordinator.services.records import backups, locking
+from coordinator.services.records.rekeying import Progress
+from tests.faults.locked_scenes import cheap_slots
 from tests.ui.network import dialog_of, idle, opened, started
 from tests.ui.window.test_way_back import PATIENCE_MS, Starting
+from ui.records.restore_dialog import RestoreDialog
 from ui.widgets import file_dialogs
 from ui.widgets.file_dialogs import Target
 from ui.window.lock_dialog import LockDialog
@@ -114,7 +117,7 @@ def test_the_passphrase_is_changed_a_sheet_saved_and_the_lock_taken_off(
     assert locking.key_for(path, OTHER) == key
 
     sheet = tmp_path / "sheet.pdf"
-    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_: Target(sheet, ""))
+    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_, **__: Target(sheet, ""))
     qtbot.keyClicks(dialog.now, OTHER)
     dialog.sheet_button.click()
     come_to_rest(qtbot, dialog)
@@ -154,7 +157,7 @@ def test_a_network_just_begun_gets_its_passphrase_and_its_sheet_at_once_then_goe
     assert went_on == []
 
     sheet = tmp_path / "sheet.pdf"
-    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_: Target(sheet, ""))
+    monkeypatch.setattr(file_dialogs, "choose_target", lambda *_, **__: Target(sheet, ""))
     qtbot.keyClick(dialog.sheet_button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: went_on == [True], timeout=PATIENCE_MS)
     assert sheet.exists()
@@ -178,9 +181,7 @@ def test_locking_can_be_stopped_until_the_network_itself_is_locked(
     dialog.again.setText(PASSPHRASE)
     real = locking.lock_open
 
-    def lock_open(
-        at: Database, new: str, *, folder: Path | None, progress: locking.Progress
-    ) -> locking.Locked:
+    def lock_open(at: Database, new: str, *, folder: Path | None, progress: Progress) -> locking.Locked:
         def told(done: int, total: int) -> None:
             assert total == 2
             if done == when:
@@ -201,4 +202,46 @@ def test_locking_can_be_stopped_until_the_network_itself_is_locked(
     dialog.close()
     window._desk.changed.emit()
     idle(qtbot, window)
+    window.close()
+
+
+def test_a_backup_with_another_passphrase_is_asked_for_it_and_comes_back_with_the_networks_own(
+    qtbot: QtBot, path: Path, tmp_path: Path
+) -> None:
+    with cheap_slots():
+        locking.lock_network(path, OTHER)
+        database = open_database(path, key=locking.key_for(path, OTHER))
+        made = backups.back_up_now(database)
+        database.dispose()
+        copytree(made.path.parent, tmp_path / "stick")
+        locking.take_lock_off(path, OTHER)
+        locking.lock_network(path, PASSPHRASE)
+        for one in (tmp_path / "stick").iterdir():
+            copyfile(one, made.path.parent / one.name)
+        key = locking.key_for(path, PASSPHRASE)
+    window = opened(qtbot, open_database(path, key=key, alone=True), started(tmp_path))
+    window.dialogs.open_restore()
+    dialog = dialog_of(window, RestoreDialog)
+    idle(qtbot, window)
+    assert dialog.secret.isVisible()
+    assert dialog.model.data(dialog.model.index(0, 4)) == "not opened"
+    assert not dialog.restore_button.isEnabled()
+    qtbot.keyClicks(dialog.secret.secret, "not this one")
+    qtbot.keyClick(dialog.secret.secret, Qt.Key.Key_Return)
+    idle(qtbot, window)
+    assert "does not open" in dialog.problem.text()
+    assert dialog.isVisible()
+    dialog.secret.secret.clear()
+    qtbot.keyClicks(dialog.secret.secret, OTHER)
+    qtbot.keyClick(dialog.secret.secret, Qt.Key.Key_Return)
+    idle(qtbot, window)
+    qtbot.waitUntil(dialog.restore_button.isEnabled, timeout=PATIENCE_MS)
+    assert not dialog.secret.isVisible()
+    assert dialog.secret.secret.text() == ""
+    assert dialog.model.data(dialog.model.index(0, 4)) == "whole"
+    dialog.restore_button.click()
+    idle(qtbot, window)
+    assert "again" in window.notice.text
+    assert is_locked(path)
+    assert locking.key_for(path, PASSPHRASE) == key
     window.close()

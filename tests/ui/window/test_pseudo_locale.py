@@ -52,6 +52,7 @@ from ui.cases.choice_dialog import ChoiceDialog
 from ui.cases.standing_dialog import About, StandingDialog
 from ui.donors.decisions import DecideForm
 from ui.families.every_ounce_forms import FateForm, UsedForm
+from ui.families.forget_dialog import ForgetDialog
 from ui.families.left_behind import LetGoDialog
 from ui.families.look_up_dialog import LookUpDialog
 from ui.families.passing_on import PassOnForm
@@ -201,6 +202,7 @@ def look_at_dialogs(walk: Walk, database: Database) -> None:
     dialogs = {
         "look up": LookUpDialog(desk, "D-0001", window),
         "same family": SameFamilyDialog(desk, "D-0001", window),
+        "forget": ForgetDialog(desk, "D-0002", window),
         "position": PositionDialog("D-0001", None, window, desk=desk),
         "plan day": DayDialog(desk, parent=window),
         "plan two days": WeekendDialog(desk, parent=window),

@@ -31,6 +31,7 @@ from ui.families.add_dialog import AddDialog
 from ui.idle_minutes import CHOICES, USUAL, keep_minutes, kept_minutes
 from ui.settings.dialog import SettingsDialog
 from ui.tasks import Runner
+from ui.widgets import file_dialogs
 from ui.window.lock_dialog import LockDialog
 from ui.window.network_window import NetworkWindow
 from ui.window.screen_lock import ScreenLock
@@ -353,6 +354,23 @@ def test_the_locks_own_dialog_is_left_so_that_no_passphrase_stays_half_typed(
     lock_by_key(qtbot, window, dialog)
     assert window.dialogs.current is None
     open_again(qtbot, window)
+
+
+def test_a_saved_file_is_said_once_not_to_be_locked(
+    qtbot: QtBot, window: NetworkWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_dialogs, "_chosen", lambda _: [tmp_path / "card.pdf"])
+    told = []
+    for names_nobody in (True, False, False):
+        file_dialogs.choose_target(
+            window, "Save", tmp_path / "card.pdf", "PDF (*.pdf)", names_nobody=names_nobody
+        )
+        window._desk.said.emit("Saved the card.")
+        told.append(window.notice.text.removeprefix("Saved the card."))
+    assert told == ["", " Saved files are not locked: whoever has this one can read it.", ""]
+    assert window._desk.settings is not None
+    window._desk.settings.sync()
+    assert "card" not in (tmp_path / "window.ini").read_text()
 
 
 def test_another_file_in_its_place_is_not_taken_for_the_network(path: Path, migrated_file: Path) -> None:

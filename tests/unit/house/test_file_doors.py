@@ -45,6 +45,7 @@ ALWAYS_THE_SAME = {
     "coordinator/adapters/pdf/fonts.py",
     "coordinator/adapters/paper/label_sheets.py",
     "coordinator/adapters/policies/policy_file.py",
+    "coordinator/adapters/policies/recall_steps.py",
     "coordinator/adapters/gazetteer/near_places.py",
     "coordinator/adapters/gazetteer/post_office.py",
     "coordinator/adapters/gazetteer/town_file.py",
@@ -55,6 +56,7 @@ ALWAYS_THE_SAME = {
     "coordinator/domain/imports/columns/rules.py",
     "coordinator/domain/vocabulary.py",
     "coordinator/services/records/backups.py",
+    "coordinator/services/records/rekeying.py",
     "ui/icons.py",
     "ui/looks.py",
     "ui/window/licences.py",
@@ -73,6 +75,7 @@ AROUND_SQLITE = {
     "coordinator/db/engine.py",
     "coordinator/db/network_file.py",
     "coordinator/db/opening.py",
+    "coordinator/db/practice_copy.py",
     "coordinator/db/migrations/new.py",
 }
 """They connect, make a new file, look at a header without ever closing it, or copy what nobody has open."""

@@ -51,6 +51,7 @@ class CallPart(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._is_time_typed = False
+        self._is_noting = False
         self._party: Party | None = None
         self.outcomes: dict[ContactOutcome, QPushButton] = {}
         self.became: dict[ToldBack, QPushButton] = {}
@@ -84,7 +85,15 @@ class CallPart(QWidget):
         self._is_time_typed = False
         self.tick()
         self.note.set_value("")
-        self.say("")
+        self.problem.hide()
+
+    def wait(self) -> None:
+        """Take no key until ``go_on``: it would be about whom it was not pressed for."""
+        self._is_noting = True
+
+    def go_on(self) -> None:
+        """Take keys again."""
+        self._is_noting = False
 
     def tick(self) -> None:
         """Show the time of now, unless another one was typed."""
@@ -94,6 +103,7 @@ class CallPart(QWidget):
 
     def say(self, reason: str) -> None:
         """Say why it was not noted; "" takes it off."""
+        self._is_noting = False
         self.problem.setText(reason)
         self.problem.setVisible(bool(reason))
 
@@ -121,7 +131,7 @@ class CallPart(QWidget):
         return moment.astimezone(now.tzinfo)
 
     def _note_call(self, outcome: ContactOutcome) -> None:
-        if not self.isEnabled():
+        if not self.isEnabled() or self._is_noting:
             return
         try:
             at = self._moment()
@@ -132,7 +142,7 @@ class CallPart(QWidget):
         self.called.emit(outcome, at, self._typed_note())
 
     def _note_told(self, became: ToldBack) -> None:
-        if not self.isEnabled() or not self.became[became].isEnabled():
+        if not self.isEnabled() or self._is_noting or not self.became[became].isEnabled():
             return
         try:
             volume = typed_in(self.amount)
@@ -148,7 +158,7 @@ class CallPart(QWidget):
         return self.note.typed().strip()
 
     def _go_to_amount(self) -> None:
-        if self.amount.line.isEnabled():
+        if self.amount.line.isEnabled() and not self._is_noting:
             self.amount.setFocus()
             self.amount.line.selectAll()
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coordinator.services.recall.drill import Drill, begin_drill
 from coordinator.services.records import history
+from ui import undoing
 from ui.desk import Desk
-from ui.records import undoing
 from ui.records.recall.work_view import WorkView
 from ui.widgets.frame.tab_order import focus_goes_to
 

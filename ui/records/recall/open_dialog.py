@@ -24,6 +24,8 @@ from ui.widgets.fields.typed_dates import read_date
 from ui.widgets.fields.value_fields import DateField
 from ui.widgets.rows import text_label
 
+_CHARACTERS = 84
+"""A name of forty letters, its code and its town stand in one line."""
 _PAUSE_MS = 250
 """So long nothing is typed before the homes are counted."""
 
@@ -78,7 +80,7 @@ class OpenRecallDialog(FormDialog):
 
     def begin(self) -> None:
         """Take its size, with the cursor where the first thing is missing."""
-        self.show_at_its_size()
+        self.show_at_its_size(_CHARACTERS)
         if self.who.value:
             self.first.setFocus()
 

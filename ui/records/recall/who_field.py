@@ -35,10 +35,16 @@ class WhoField(LineField):
         offers = QListView()
         set_role(offers, "offers")
         offers.setAccessibleName(self.tr("Donors and families with this in their name"))
+        offers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        offers.setTextElideMode(Qt.TextElideMode.ElideRight)
         completer.setPopup(offers)
         self.line.setCompleter(completer)
         if not is_typed:
             self.take_back()  # the name beside the code is known now
+
+    def _write(self, text: str) -> None:
+        super()._write(text)
+        self.line.setCursorPosition(0)  # the name is read first, however long it is
 
     def read_silently(self) -> str:
         """Return the code of what stands in the field, "" while it is none."""

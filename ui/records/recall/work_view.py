@@ -125,8 +125,11 @@ class WorkView(QWidget):
         if is_new and rows:
             self._choose(rows[0].party.who)
         elif self._just_noted:
+            self.card.call.go_on()
             self._go_on(work)
         self._show_chosen()
+        if is_new and self.list.table.hasFocus():
+            self._entrance().setFocus()  # it came before anything was read
         self.card.call.setEnabled(not work.is_closed)
 
     def _go_on(self, work: RecallWork) -> None:
@@ -173,6 +176,7 @@ class WorkView(QWidget):
         if began - at < _A_MINUTE:
             at = max(at, began)  # a time is typed to the minute
         work = partial(recall_work.note_contact, self._desk.database, self.code, party.who, outcome, at, note)
+        self.card.call.wait()
         self._desk.write(
             partial(work, today=today), partial(self._noted, party.who), failed=self.card.call.say
         )
@@ -182,6 +186,7 @@ class WorkView(QWidget):
         if party is None:
             return
         work = partial(recall_work.note_told, self._desk.database, self.code, party.who, became, volume)
+        self.card.call.wait()
         self._desk.write(
             partial(work, today, note, today=today),
             partial(self._noted, party.who),
@@ -240,7 +245,7 @@ class WorkView(QWidget):
             self.card.call.tick()
 
     def _connect(self) -> None:
-        focus_goes_to(self, lambda: self.list)
+        focus_goes_to(self, self._entrance)
         self._desk.changed.connect(self.refresh)
         self._desk.display.changed.connect(self.refresh)
         self._clock.timeout.connect(self._tick)
@@ -257,6 +262,14 @@ class WorkView(QWidget):
         head.papers.letters_wanted.connect(self._print_letters)
         head.papers.scripts_wanted.connect(self._print_scripts)
         head.papers.report_wanted.connect(self._print_report)
+
+    def _entrance(self) -> QWidget:
+        """Return what takes the focus: the first button until somebody was rung, then the list."""
+        work = self.work
+        is_begun = work is None or any(one.contacts or one.told for one in work.parties)
+        if not is_begun and self.head.hold_back.isVisibleTo(self):
+            return self.head.hold_back
+        return self.list
 
     def _open_call(self, _key: object) -> None:
         """Go from the list into the call."""

@@ -31,6 +31,7 @@ class NoticeLine(QFrame):
         super().__init__(parent)
         self._action_id: int | None = None
         self._whole = ""
+        self._more_once: tuple[str, Callable[[], None]] | None = None
         self._text = Elided("")
         self._button = QPushButton()
         self._button.clicked.connect(self._on_button)
@@ -65,8 +66,17 @@ class NoticeLine(QFrame):
 
     def tell(self, text: str, button: str = "", action: Callable[[], None] | None = None) -> None:
         """Say what happened, with a button if there is something to do about it."""
+        if self._more_once is not None:
+            more, told = self._more_once
+            self._more_once = None
+            text = f"{text} {more}"
+            told()
         self._show(text, button, action, "notice")
         self._timer.start()
+
+    def add_once(self, text: str, told: Callable[[], None]) -> None:
+        """Say *text*, a whole sentence, after whatever is told next, and call *told* then."""
+        self._more_once = (text, told)
 
     def keep(self, text: str, button: str, action: Callable[[], None], action_id: int) -> None:
         """Say what the action of that number did, with its button; it stays until another is done."""
