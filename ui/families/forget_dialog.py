@@ -55,7 +55,7 @@ class ForgetDialog(QDialog):
         self._plan: ForgettingPlan | None = None
         self._job: Job | None = None
         self._stop = Event()
-        self.setWindowTitle(self.tr("Forget {name}").format(name=one_line(name or code)))
+        self.setWindowTitle(self.tr("Forget {code}").format(code=code))
         self.warning = WrappedLabel(self.tr("Looking for everything that is held about this family…"))
         self.told = Rows("")
         self.words_too = QCheckBox(
