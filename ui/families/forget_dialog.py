@@ -35,7 +35,6 @@ from ui.desk import Desk
 from ui.errors import explain
 from ui.tasks import Job
 from ui.theme import SPACE, SPACE_LARGE, change_role, set_role
-from ui.widgets.label import one_line
 from ui.widgets.rows import Rows, text_label
 from ui.widgets.wrapped_label import WrappedLabel
 
@@ -48,7 +47,7 @@ class ForgetDialog(QDialog):
 
     forgotten = Signal()
 
-    def __init__(self, desk: Desk, code: str, parent: QWidget | None = None, *, name: str = "") -> None:
+    def __init__(self, desk: Desk, code: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._code = desk, code
