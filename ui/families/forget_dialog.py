@@ -35,7 +35,6 @@ from ui.desk import Desk
 from ui.errors import explain
 from ui.tasks import Job
 from ui.theme import SPACE, SPACE_LARGE, change_role, set_role
-from ui.widgets.label import one_line
 from ui.widgets.rows import Rows, text_label
 from ui.widgets.wrapped_label import WrappedLabel
 
@@ -48,14 +47,14 @@ class ForgetDialog(QDialog):
 
     forgotten = Signal()
 
-    def __init__(self, desk: Desk, code: str, parent: QWidget | None = None, *, name: str = "") -> None:
+    def __init__(self, desk: Desk, code: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._code = desk, code
         self._plan: ForgettingPlan | None = None
         self._job: Job | None = None
         self._stop = Event()
-        self.setWindowTitle(self.tr("Forget {name}").format(name=one_line(name or code)))
+        self.setWindowTitle(self.tr("Forget {code}").format(code=code))
         self.warning = WrappedLabel(self.tr("Looking for everything that is held about this family…"))
         self.told = Rows("")
         self.words_too = QCheckBox(

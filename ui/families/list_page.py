@@ -230,7 +230,7 @@ class FamilyListPage(QWidget):
         if code is not None:
             from ui.families.forget_dialog import ForgetDialog  # noqa: PLC0415 - not for a first paint
 
-            dialog = ForgetDialog(self.desk, str(code), self, name=self._called(code))
+            dialog = ForgetDialog(self.desk, str(code), self)
             dialog.forgotten.connect(self.split.close_detail)
             dialog.open()
 

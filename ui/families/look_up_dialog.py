@@ -25,10 +25,10 @@ _OSM = "nominatim.openstreetmap.org"
 class LookUpDialog(QDialog):
     """Nothing is sent before "Look up", nothing is changed before "Use this place"."""
 
-    def __init__(self, desk: Desk, code: str, parent: QWidget | None = None, *, name: str = "") -> None:
+    def __init__(self, desk: Desk, code: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Look up the address of {name}").format(name=name or code))
+        self.setWindowTitle(self.tr("Look up the address of {code}").format(code=code))
         self._desk, self._code = desk, code
         self._asked: Enquiry | None = None
         self._reply: Reply | None = None

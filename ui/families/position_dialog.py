@@ -39,12 +39,11 @@ class PositionDialog(QDialog):
         parent: QWidget | None = None,
         *,
         desk: Desk | None = None,
-        name: str = "",
     ) -> None:
         super().__init__(parent)
         self._code = code
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Place of {name}").format(name=name or code))
+        self.setWindowTitle(self.tr("Place of {code}").format(code=code))
         self.field = QLineEdit()
         self.field.setAccessibleName(self.tr("Latitude and longitude in degrees"))
         self.field.setPlaceholderText("43.0718, -70.7626")

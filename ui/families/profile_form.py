@@ -163,13 +163,13 @@ class HouseholdForm(ProfileForm):
         self.desk.write(partial(choosing.choose_place, self.desk.database, self._code, word))
 
     def _ask_position(self) -> None:
-        dialog = PositionDialog(self._code, self._position, self, desk=self.desk, name=self._name)
+        dialog = PositionDialog(self._code, self._position, self, desk=self.desk)
         dialog.accepted.connect(partial(self._place_by_hand, self._code, dialog))
         dialog.address_wanted.connect(partial(self._place_by_address, self._code))
         dialog.open()
 
     def _ask_server(self) -> None:
-        dialog = LookUpDialog(self.desk, self._code, self, name=self._name)
+        dialog = LookUpDialog(self.desk, self._code, self)
         dialog.open()
 
     def _place_by_address(self, code: str) -> None:

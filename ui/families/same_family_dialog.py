@@ -41,7 +41,7 @@ class SameFamilyDialog(QDialog):
         self._code = code
         self._name = name or code
         self._families: tuple[FamilyEntry, ...] = ()
-        self.setWindowTitle(self.tr("Same family as {name}").format(name=self._name))
+        self.setWindowTitle(self.tr("Same family as {code}").format(code=code))
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Name, town, code, last 4 digits…"))
         self.search.setAccessibleName(self.tr("Find the other entry of this family"))

@@ -72,7 +72,6 @@ class PairDialog(QDialog):
         self.pair = pair
         names = self.tr("{donor} → {family}")
         self.names.setText(names.format(donor=pair.donor.name, family=pair.recipient.name))
-        self.setWindowTitle(names.format(donor=pair.donor.name, family=pair.recipient.name))
         self.pause.setText(_sentence(pair.pause.words) if pair.pause else "")
         self.pause.setVisible(pair.pause is not None)
         self.came.setText(came_words(pair, self._desk.display))

@@ -20,7 +20,7 @@ from ui.families.forget_dialog import ForgetDialog
 
 
 def dialog_for(qtbot: QtBot, desk: Desk, code: str) -> ForgetDialog:
-    dialog = ForgetDialog(desk, code, name="Zoë Ahlberg")
+    dialog = ForgetDialog(desk, code)
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
         dialog.show()
