@@ -75,6 +75,6 @@ class ForgetDueDialog(QDialog):
         return row
 
     def _forget(self, one: DueFamily, *_: object) -> None:
-        dialog = ForgetDialog(self._desk, one.code, self, name=one.name)
+        dialog = ForgetDialog(self._desk, one.code, self)
         dialog.forgotten.connect(self._read)
         dialog.open()
