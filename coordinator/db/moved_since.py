@@ -88,7 +88,7 @@ def moved_since(session: Session, groups: Iterable[tuple[int, ...]]) -> dict[tup
         if not _is_same(after, values[last][1], counts):
             found[group].moved.add(audit_id)
     for row, child in _users(session, made):
-        if made.get(child) != made[row]:
+        if child not in left[made[row]]:  # what the same action moved there goes back with it
             found[made[row]].used.add(child)
     return found
 
