@@ -83,8 +83,9 @@ def moved_since(session: Session, groups: Iterable[tuple[int, ...]]) -> dict[tup
     alone = {group for group, rows in left.items() if len(rows) == 1}
     for group, own, (last, audit_id) in again:
         before, after = values[own]
-        is_alone = group in alone and next(iter(left[group]))[0] in FIELD_BY_FIELD
-        counts = changed_columns(before, after) if is_alone and before and after else None
+        (table, _), *_ = left[group]
+        is_alone = group in alone and table in FIELD_BY_FIELD
+        counts = changed_columns(table, before, after) if is_alone and before and after else None
         if not _is_same(after, values[last][1], counts):
             found[group].moved.add(audit_id)
     for row, child in _users(session, made):

@@ -17,6 +17,7 @@ from coordinator.db.audit import AuditChangeRow, AuditRow, AuditValueRow, values
 from coordinator.db.base import Base, UtcDateTime, VolumeColumn
 from coordinator.db.writing import Values
 from coordinator.domain.agreements.holds import HoldState
+from coordinator.domain.families.merging import with_their_answers
 from coordinator.domain.volume import Volume
 from coordinator.errors import UserError
 from coordinator.sayings import NOTHING, Saying, joined, plural, saying
@@ -116,9 +117,10 @@ FIELD_BY_FIELD: Final = frozenset({"household", "donor", "recipient", "driver"})
 """Tables whose columns are fields of a family, each by itself."""
 
 
-def changed_columns(before: Values, after: Values) -> frozenset[str]:
-    """Return which columns an action changed."""
-    return frozenset(key for key, value in after.items() if key in before and before[key] != value)
+def changed_columns(table: str, before: Values, after: Values) -> frozenset[str]:
+    """Return which columns of a row an action changed, with those that are one answer with them."""
+    changed = {key for key, value in after.items() if key in before and before[key] != value}
+    return with_their_answers(table, changed) & before.keys() & after.keys()
 
 
 _LEAVES: Final = {"delivery": ("delivered", "lost"), "lot_fate": ("volume",)}
@@ -142,7 +144,7 @@ class _Step:
         Only where a family's own fields are all it touched; what else belongs together is put back together.
         """
         if self.table in FIELD_BY_FIELD and self.before is not None and self.after is not None:
-            changed = changed_columns(self.before, self.after)
+            changed = changed_columns(self.table, self.before, self.after)
             self.before = {key: self.before[key] for key in changed}
             self.after = {key: self.after[key] for key in changed}
 

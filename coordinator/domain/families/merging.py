@@ -171,6 +171,8 @@ ANSWERS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 """Columns that are one answer: they come together and go back together."""
 
+_OF_A_BABY = frozenset({Rule.OF_THE_BABY, Rule.MORE_BABIES})
+
 TOPICS: Mapping[str, str] = {
     "must_avoid": "must_avoid",
     "medicine_ok": "medicine_ok",
@@ -204,6 +206,21 @@ def blended(table: str, kept: Values, other: Values) -> dict[str, Any]:
         if (blend := _BLENDS.get(rule)) is not None:
             changes |= blend(table, column, kept, other)
     return {column: value for column, value in changes.items() if value != kept[column]}
+
+
+def with_their_answers(table: str, columns: Collection[str]) -> frozenset[str]:
+    """Return *columns* of a family's row with those that say nothing true without them.
+
+    An address and its place on the map are one, so is what was told of a baby, and a state with its note.
+    """
+    groups = [frozenset(answer) for answer in ANSWERS.get(table, ())]
+    if table == "household":
+        address, place, *others = groups
+        groups = [address | place, *others]
+    rules = RULES.get(table, {})
+    groups.append(frozenset({"baby_born", *(one for one, rule in rules.items() if rule in _OF_A_BABY)}))
+    groups.append(frozenset({"state", "state_note"}) if table == "donor" else frozenset())
+    return frozenset(columns).union(*(group for group in groups if not group.isdisjoint(columns)))
 
 
 def contradictions(table: str, kept: Values, other: Values) -> list[str]:

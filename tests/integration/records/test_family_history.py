@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 from coordinator.db.audit import AuditChangeRow, AuditValueRow
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
+from coordinator.db.undo import CannotUndoError
 from coordinator.domain.agreements.holds import Side
 from coordinator.domain.facts.dated_facts import Fact, FactKind, FactSource, Presence
 from coordinator.domain.records.row_words import Area
@@ -173,3 +175,21 @@ def test_an_undoing_is_undone_by_doing_it_again(sqlite_database: Database) -> No
     assert undoable(database, [undoing.id])[undoing.id]
     assert history.undo_action(database, undoing.id) == told(database, hold)[2].entry.said
     assert told(database, hold)[0].entry.kind == "redone"
+
+
+def test_a_later_change_stands_in_the_way_only_of_what_is_one_answer_with_it(
+    sqlite_database: Database,
+) -> None:
+    database = sqlite_database
+    a_network(database)
+    households.change_profile(database, "D-0001", "phone", "603-555-0199")
+    households.change_profile(database, "D-0001", "street", "1 Elm St")
+    street, phone, *_ = (one.id for one in told(database, "D-0001"))
+    households.change_profile(database, "D-0001", "zip_code", "03820")
+    can = undoable(database, [street, phone])
+    assert can[phone]
+    assert not can[street]  # half of one address would stand beside half of the other
+
+    history.undo_action(database, phone)
+    with pytest.raises(CannotUndoError):
+        history.undo_action(database, street)
