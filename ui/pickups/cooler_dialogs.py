@@ -60,7 +60,8 @@ class GiveCoolerDialog(FormDialog):
     ) -> None:
         super().__init__(desk, "", "", parent)
         self._number = cooler.number
-        self.setWindowTitle(self.tr("Who has {name} now?").format(name=one_line(cooler.name)))
+        self.setWindowTitle(self.tr("Who has the cooler now?"))
+        self.say(one_line(cooler.name), "strong")
         self.save_button.setText(self.tr("Note it"))
         self.save_button.setAccessibleName(self.tr("Note it"))
         self.to = _person([(None, self.tr("Choose…")), ("", self.tr("With me"))], people)

@@ -7,7 +7,7 @@ import re
 
 from tests.program_code import found_by
 
-NO_PERSON = re.compile(r"\{name\}|\bname=|\bcooler\.name\b")
+NO_PERSON = re.compile(r"\{name\}|\bname=")
 OF_A_PERSON = re.compile(r"\.name\b|\bname\b|_name\b")
 
 
