@@ -10,7 +10,7 @@ from coordinator.db.audit import AuditRow
 from coordinator.db.database import Database
 from coordinator.db.households import HouseholdRow
 from coordinator.domain.records.history import Action
-from coordinator.sayings import coded, use_catalogue
+from coordinator.sayings import coded, saying, use_catalogue
 from coordinator.services.records import history
 from coordinator.services.settings.values import change_setting
 
@@ -52,7 +52,8 @@ def test_what_is_done_today_is_stored_as_a_code_with_parameters(database: Databa
     (entry,) = history.history(database)
 
     assert entry.label == "Changed the setting “volume unit”"
-    assert entry.said == coded("Changed the setting “{setting}”", "any wording", setting="volume unit")
+    named = saying("volume unit")
+    assert entry.said == coded("Changed the setting “{setting}”", "any wording", setting=named)
 
 
 class Marked(NullTranslations):

@@ -189,7 +189,7 @@ def test_the_families_are_reached_by_a_key_and_enter_goes_back_to_the_donors(
 ) -> None:
     window = at_match()
     page = page_of(window)
-    press(qtbot, window, K.Key_L, CTRL)
+    press(qtbot, window, K.Key_L, CTRL | SHIFT)
     assert page.babies.table.hasFocus()
 
     press(qtbot, window, K.Key_Down)

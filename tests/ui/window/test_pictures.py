@@ -27,9 +27,9 @@ def test_every_page_is_pictured_in_light_and_dark(tmp_path: Path, worked_file: P
 
     pictures = picture_window(network, tmp_path, TODAY)
 
-    assert len(pictures) == 22
+    assert len(pictures) == 24
     images = {path.stem: QImage(str(path)) for path in pictures}
-    for page in (*FIRST_PAGES, "drivers", "promises", "plan", "ledger", "week", "coolers"):
+    for page in (*FIRST_PAGES, "drivers", "promises", "plan", "ledger", "week", "coolers", "recalls"):
         light, dark = images[f"{page}-light"], images[f"{page}-dark"]
         assert (light.width(), light.height()) == (dark.width(), dark.height()) == (1280, 800)
         assert light.pixelColor(5, 400).lightness() > 200
