@@ -35,6 +35,7 @@ from ui.desk import Desk
 from ui.errors import explain
 from ui.tasks import Job
 from ui.theme import SPACE, SPACE_LARGE, change_role, set_role
+from ui.widgets.frame.pressing import closes_by_enter
 from ui.widgets.rows import Rows, text_label
 from ui.widgets.wrapped_label import WrappedLabel
 
@@ -69,7 +70,7 @@ class ForgetDialog(QDialog):
         self.said = WrappedLabel("")
         self.bar = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.bar.setAccessibleName(self.tr("Being forgotten"))
-        self.forget_button = QPushButton(self.tr("Forget for good"), autoDefault=False)
+        self.forget_button = QPushButton(self.tr("Forget for good"))
         set_role(self.forget_button, "main")
         self._lay_out()
         self._connect()
@@ -93,7 +94,7 @@ class ForgetDialog(QDialog):
 
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
+        self.close_button = closes_by_enter(buttons)
         self.close_button.setText(self.tr("Close"))
         buttons.addButton(self.forget_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
@@ -294,5 +295,6 @@ class ForgetDialog(QDialog):
     def _rest(self) -> None:
         self.bar.hide()
         self.close_button.setText(self.tr("Close"))
+        self.close_button.setDefault(True)  # Enter forgets only where the keyboard is on that button
         for widget in self._asked:
             widget.setEnabled(True)

@@ -12,6 +12,7 @@ from coordinator.services.families.due_to_forget import due_to_forget
 from ui.desk import Desk
 from ui.families.forget_dialog import ForgetDialog
 from ui.theme import SPACE, SPACE_LARGE
+from ui.widgets.frame.pressing import closes_by_enter
 from ui.widgets.rows import Row, Rows
 from ui.widgets.wrapped_label import WrappedLabel
 
@@ -32,7 +33,7 @@ class ForgetDueDialog(QDialog):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setAccessibleName(self.windowTitle())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        closes_by_enter(buttons).setText(self.tr("Close"))
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE)
@@ -70,7 +71,6 @@ class ForgetDueDialog(QDialog):
     def _row(self, one: DueFamily) -> Row:
         row = Row(one.name, [str(one.reason)], code=one.code)
         button = row.add_button_beside(self.tr("Forget…"), self.tr("Forget {name}…").format(name=one.name))
-        button.setAutoDefault(False)
         button.clicked.connect(partial(self._forget, one))
         return row
 

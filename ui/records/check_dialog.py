@@ -12,6 +12,7 @@ from ui.desk import Desk
 from ui.errors import explain
 from ui.theme import SPACE, SPACE_LARGE, set_role
 from ui.translation import translate
+from ui.widgets.frame.pressing import closes_by_enter
 from ui.widgets.label import Label
 
 
@@ -61,11 +62,11 @@ class CheckDialog(QDialog):
 
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        closes_by_enter(buttons)
         buttons.rejected.connect(self.reject)
         self.restore_button = buttons.addButton(
             self.tr("Restore a backup…"), QDialogButtonBox.ButtonRole.ActionRole
         )
-        self.restore_button.setAutoDefault(False)
         self.restore_button.setAccessibleName(self.tr("Go back to a backup"))
         self.restore_button.clicked.connect(self._on_restore)
         self.restore_button.hide()

@@ -25,6 +25,7 @@ from ui import undoing
 from ui.desk import Desk
 from ui.theme import SPACE, SPACE_LARGE, change_role
 from ui.who_did import note_words, show_moment
+from ui.widgets.frame.pressing import closes_by_enter
 from ui.widgets.label import Label
 from ui.widgets.rows import text_label
 from ui.widgets.scrolling import scrolling
@@ -62,7 +63,7 @@ class HistoryDialog(QDialog):
         self.details.setAccessibleName(self.tr("What the chosen action changed"))
         self.said = Label(wordWrap=True)
         self.said.hide()
-        self.both_button = QPushButton(autoDefault=False)
+        self.both_button = QPushButton()
         self.both_button.clicked.connect(self._undo_both)
         self.both_button.hide()
         self._undo_them: Callable[[], None] = self._undo
@@ -190,16 +191,15 @@ class HistoryDialog(QDialog):
 
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        closes_by_enter(buttons)
         self.undo_button = buttons.addButton(self.tr("Undo this"), QDialogButtonBox.ButtonRole.ActionRole)
         self.undo_button.setAccessibleName(self.tr("Undo the chosen action"))
-        self.undo_button.setAutoDefault(False)
         self.undo_button.setEnabled(False)
         self.undo_button.clicked.connect(self._undo)
         self.families_button = buttons.addButton(
             self.tr("Its families"), QDialogButtonBox.ButtonRole.ActionRole
         )
         self.families_button.setAccessibleName(self.tr("Show the history of a family it is about"))
-        self.families_button.setAutoDefault(False)
         self.families_button.setEnabled(False)
         self.families_button.setMenu(self._families)
         buttons.rejected.connect(self.reject)

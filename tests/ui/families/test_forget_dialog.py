@@ -56,7 +56,7 @@ def test_by_keyboard_a_family_is_forgotten_here_and_in_the_backup(
     assert not dialog.forget_button.isEnabled()
     qtbot.keyClick(dialog.sure, Qt.Key.Key_Space)
     dialog.forget_button.setFocus()
-    qtbot.keyClick(dialog.forget_button, Qt.Key.Key_Space)
+    qtbot.keyClick(dialog.forget_button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not desk.runner.is_busy, timeout=20_000)
     assert dialog.warning.text() == "Forgotten. Nothing of it is left in this network or its backups."
     assert [one.holds for one in copies_of_network(desk.database, region.driver)] == [False]

@@ -1,10 +1,10 @@
-"""Enter presses a button outside dialogs, too."""
+"""Enter presses the button the keyboard is on: outside dialogs, and in those that only close otherwise."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialogButtonBox, QPushButton, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -21,3 +21,14 @@ def press(widget: QWidget | None) -> bool:
         return False
     widget.click()
     return True
+
+
+def closes_by_enter(buttons: QDialogButtonBox) -> QPushButton:
+    """Let Enter close the dialog wherever the keyboard is on no other button, and return the Close button.
+
+    A button that is not to be pressed from elsewhere needs no ``setAutoDefault(False)`` then: with that,
+    Enter on it would close the dialog.
+    """
+    close = buttons.button(QDialogButtonBox.StandardButton.Close)
+    close.setDefault(True)
+    return close
