@@ -29,6 +29,7 @@ from ui.widgets import file_dialogs
 from ui.widgets.fields.value_fields import ChoiceField
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.frame.kept_whole import keep_whole
+from ui.widgets.frame.pressing import closes_by_enter
 from ui.widgets.label import Label
 
 
@@ -136,7 +137,7 @@ class MakeFormDialog(QDialog):
             self.said.show()
 
     def _button(self, words: str, slot: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words, autoDefault=False)
+        button = QPushButton(words)
         button.setAccessibleName(words)
         button.clicked.connect(partial(_without_state, slot))
         return button
@@ -171,6 +172,7 @@ class MakeFormDialog(QDialog):
         self._layout.addWidget(self.said)
         self._layout.addStretch()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        closes_by_enter(buttons)
         buttons.rejected.connect(self.reject)
         self._layout.addWidget(buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)

@@ -167,6 +167,8 @@ class LockDialog(QDialog):
         self.lock_button.setVisible(not is_fresh)
         self.sheet_button.setVisible(is_locked)
         change_role(self.sheet_button, "main" if is_fresh else "")
+        for button in (self.sheet_button, self.close_button):
+            button.setAutoDefault(is_fresh)  # Enter in a field is for the main button, and here is no field
         self.revoke_button.setVisible(has_sheet and not is_fresh)
         self.off_button.setVisible(is_locked and not is_fresh)
         self.lock_button.setText(self.tr("Change") if is_locked else self.tr("Lock"))

@@ -161,7 +161,7 @@ def test_a_network_just_begun_gets_its_passphrase_and_its_sheet_at_once_then_goe
 
     sheet = tmp_path / "sheet.pdf"
     monkeypatch.setattr(file_dialogs, "choose_target", lambda *_, **__: Target(sheet, ""))
-    qtbot.keyClick(dialog.sheet_button, Qt.Key.Key_Space)
+    qtbot.keyClick(dialog.sheet_button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: went_on == [True], timeout=PATIENCE_MS)
     assert sheet.exists()
     assert locking.has_recovery_sheet(path)
